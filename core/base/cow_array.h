@@ -1,0 +1,59 @@
+// An array whose copies share what neither has changed: chunks are copied on the first write.
+//
+// The engine is a value and a checkpoint is a copy of it. What grows with keys or seconds lives in
+// a CowArray, so that a checkpoint costs a pointer a chunk instead of the contents.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "core/base/check.h"
+
+namespace weir {
+
+template <typename T, size_t kChunkSize = 1024>
+class CowArray {
+ public:
+  size_t size() const { return size_; }
+
+  const T& operator[](size_t i) const {
+    WEIR_CHECK(i < size_);
+    return (*chunks_[i / kChunkSize])[i % kChunkSize];
+  }
+
+  // Single-threaded by design: use_count() is exact.
+  T& Mutable(size_t i) {
+    WEIR_CHECK(i < size_);
+    std::shared_ptr<Chunk>& chunk = chunks_[i / kChunkSize];
+    if (chunk.use_count() > 1) chunk = std::make_shared<Chunk>(*chunk);
+    return (*chunk)[i % kChunkSize];
+  }
+
+  void PushBack(const T& value) {
+    Grow(size_ + 1);
+    Mutable(size_ - 1) = value;
+  }
+
+  // Adds value-initialised elements up to `size`; never shrinks. All fresh chunks share one.
+  void Grow(size_t size) {
+    if (size <= size_) return;
+    const size_t chunks = (size + kChunkSize - 1) / kChunkSize;
+    if (chunks > chunks_.size()) chunks_.resize(chunks, std::make_shared<Chunk>());
+    size_ = size;
+  }
+
+  void Clear() {
+    chunks_.clear();
+    size_ = 0;
+  }
+
+ private:
+  using Chunk = std::array<T, kChunkSize>;
+  std::vector<std::shared_ptr<Chunk>> chunks_;
+  size_t size_ = 0;
+};
+
+}  // namespace weir

@@ -1,0 +1,212 @@
+#include "core/engine/command_json.h"
+
+#include <array>
+#include <type_traits>
+#include <utility>
+
+#include "core/base/check.h"
+#include "core/base/text.h"
+#include "core/engine/command_reader.h"
+#include "core/model/limits.h"
+
+namespace weir {
+namespace {
+
+ShardIndex ReadShard(JsonReader& in, std::string_view name) {
+  return {static_cast<uint32_t>(in.Int(name, 0, UINT32_MAX - 1))};
+}
+
+std::optional<HashKey> ReadHashKey(JsonReader& in, std::string_view name) {
+  if (!in.Has(name)) return std::nullopt;
+  const Result<HashKey> key = ParseHashKey(in.String(name));
+  if (key.ok()) return key.value();
+  in.Fail(name, key.error().message);
+  return std::nullopt;
+}
+
+// One row a command: its name and how the rest of the object is read.
+struct CommandRow {
+  std::string_view name;
+  Command (*read)(JsonReader& in);
+};
+
+constexpr std::array<CommandRow, 12> kCommands{{
+    {"CreateStream",
+     [](JsonReader& in) -> Command {
+       return CreateStreamCommand{ReadStreamSettings(in, "stream")};
+     }},
+    {"DeleteStream",
+     [](JsonReader& in) -> Command { return DeleteStreamCommand{in.String("stream")}; }},
+    {"SplitShard",
+     [](JsonReader& in) -> Command {
+       SplitShardCommand command;
+       command.stream = in.String("stream");
+       command.shard = ReadShard(in, "shard");
+       command.new_starting = ReadHashKey(in, "new_starting_hash_key");
+       return command;
+     }},
+    {"MergeShards",
+     [](JsonReader& in) -> Command {
+       MergeShardsCommand command;
+       command.stream = in.String("stream");
+       command.shard = ReadShard(in, "shard");
+       command.adjacent = ReadShard(in, "adjacent");
+       return command;
+     }},
+    {"UpdateShardCount",
+     [](JsonReader& in) -> Command {
+       UpdateShardCountCommand command;
+       command.stream = in.String("stream");
+       command.target = in.Int("target", 1, kShardsPerStreamMax);
+       return command;
+     }},
+    {"SetRetention",
+     [](JsonReader& in) -> Command {
+       SetRetentionCommand command;
+       command.stream = in.String("stream");
+       in.Require("retention", "a duration such as \"48h\"");
+       command.retention = in.Span("retention", kRetentionMin, kRetentionMax, kRetentionMin);
+       return command;
+     }},
+    {"UpdateStreamMode",
+     [](JsonReader& in) -> Command {
+       UpdateStreamModeCommand command;
+       command.stream = in.String("stream");
+       command.mode = ReadStreamMode(in);
+       return command;
+     }},
+    {"PutRecord",
+     [](JsonReader& in) -> Command {
+       PutRecordCommand command;
+       command.stream = in.String("stream");
+       command.partition_key = in.String("partition_key");
+       command.data = in.String("data", "");
+       command.explicit_hash_key = ReadHashKey(in, "explicit_hash_key");
+       return command;
+     }},
+    {"SetProducerRate",
+     [](JsonReader& in) -> Command {
+       SetProducerRateCommand command;
+       command.producer = in.String("producer");
+       in.Require("rate", "a rate such as 200 or \"30/m\"");
+       command.rate = ReadRate(in, "rate", {0, Seconds(1)});
+       return command;
+     }},
+    {"SetProducerKeys",
+     [](JsonReader& in) -> Command {
+       SetProducerKeysCommand command;
+       command.producer = in.String("producer");
+       in.Require("keys", "an object { ... }");
+       in.Object("keys", [&](JsonReader& keys) { command.keys = ReadKeys(keys); });
+       return command;
+     }},
+    {"SetConsumerRate",
+     [](JsonReader& in) -> Command {
+       SetConsumerRateCommand command;
+       command.consumer = in.String("consumer");
+       command.records_per_second = in.Int("records_per_second", 0, kRatePerSecondMax);
+       return command;
+     }},
+    {"PauseConsumer",
+     [](JsonReader& in) -> Command {
+       PauseConsumerCommand command;
+       command.consumer = in.String("consumer");
+       command.paused = in.Bool("paused", true);
+       return command;
+     }},
+}};
+static_assert(kCommands.size() == std::variant_size_v<Command>);
+
+// Members in the order in which the readers above ask for them.
+struct CommandWriter {
+  Json& out;
+
+  void operator()(const CreateStreamCommand& command) {
+    out["stream"] = command.settings.name;
+    out["shards"] = command.settings.shard_count;
+    out["retention"] = FormatDuration(command.settings.retention);
+    out["max_record_size_kib"] = command.settings.max_record_size_kib;
+    out["mode"] = StreamModeText(command.settings.mode);
+  }
+  void operator()(const DeleteStreamCommand& command) { out["stream"] = command.stream; }
+  void operator()(const SplitShardCommand& command) {
+    out["stream"] = command.stream;
+    out["shard"] = command.shard.value;
+    if (command.new_starting) out["new_starting_hash_key"] = ToDecimal(*command.new_starting);
+  }
+  void operator()(const MergeShardsCommand& command) {
+    out["stream"] = command.stream;
+    out["shard"] = command.shard.value;
+    out["adjacent"] = command.adjacent.value;
+  }
+  void operator()(const UpdateShardCountCommand& command) {
+    out["stream"] = command.stream;
+    out["target"] = command.target;
+  }
+  void operator()(const SetRetentionCommand& command) {
+    out["stream"] = command.stream;
+    out["retention"] = FormatDuration(command.retention);
+  }
+  void operator()(const UpdateStreamModeCommand& command) {
+    out["stream"] = command.stream;
+    out["mode"] = StreamModeText(command.mode);
+  }
+  void operator()(const PutRecordCommand& command) {
+    out["stream"] = command.stream;
+    out["partition_key"] = command.partition_key;
+    out["data"] = command.data;
+    if (command.explicit_hash_key) out["explicit_hash_key"] = ToDecimal(*command.explicit_hash_key);
+  }
+  void operator()(const SetProducerRateCommand& command) {
+    out["producer"] = command.producer;
+    out["rate"] = RateText(command.rate);
+  }
+  void operator()(const SetProducerKeysCommand& command) {
+    out["producer"] = command.producer;
+    out["keys"] = KeysToJson(command.keys);
+  }
+  void operator()(const SetConsumerRateCommand& command) {
+    out["consumer"] = command.consumer;
+    out["records_per_second"] = command.records_per_second;
+  }
+  void operator()(const PauseConsumerCommand& command) {
+    out["consumer"] = command.consumer;
+    out["paused"] = command.paused;
+  }
+};
+
+}  // namespace
+
+Command ReadCommand(JsonReader& in) {
+  const std::string name = in.String("do");
+  for (const CommandRow& row : kCommands) {
+    if (row.name == name) return row.read(in);
+  }
+  std::string names;
+  for (const CommandRow& row : kCommands) names += StrCat({names.empty() ? "" : ", ", row.name});
+  if (!in.failed())
+    in.Fail("do", StrCat({"\"", name, "\" is no command; expected one of ", names}));
+  return DeleteStreamCommand{};
+}
+
+void WriteCommand(const Command& command, Json& out) {
+  out["do"] = kCommands[command.index()].name;
+  std::visit(CommandWriter{out}, command);
+}
+
+Result<Command> ParseCommand(std::string_view json) {
+  const Result<Json> document = ParseJson(json);
+  if (!document.ok()) return document.error();
+  JsonReader in(document.value(), "");
+  Command command = in.failed() ? Command{DeleteStreamCommand{}} : ReadCommand(in);
+  if (const Result<void> finished = in.Finish(); !finished.ok()) return finished.error();
+  return command;
+}
+
+std::string CommandToJson(const Command& command) {
+  Json out = Json::object();
+  WriteCommand(command, out);
+  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace weir

@@ -1,0 +1,185 @@
+// Engine::ApplyNow: one overload a command.
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "core/base/check.h"
+#include "core/base/text.h"
+#include "core/engine/engine.h"
+#include "core/model/limits.h"
+
+namespace weir {
+namespace {
+
+template <typename Parts>
+Error NoSuch(std::string_view what, const std::string& name, const Parts& parts) {
+  std::string there;
+  for (const auto& part : parts) {
+    there += (there.empty() ? "" : ", ") + part.spec().name;
+  }
+  return Error{ErrorCode::kResourceNotFound,
+               StrCat({"there is no ", what, " \"", name, "\"; there is ",
+                       there.empty() ? std::string("none") : there})};
+}
+
+template <typename Parts>
+auto FindByName(Parts& parts, const std::string& name) {
+  return std::find_if(parts.begin(), parts.end(),
+                      [&](const auto& part) { return part.spec().name == name; });
+}
+
+uint64_t RecordsTrimmed(const Stream& stream) {
+  uint64_t trimmed = 0;
+  for (const Shard& shard : stream.shards()) trimmed += shard.log().trim_horizon();
+  return trimmed;
+}
+
+// Carries out one command on what the engine lends it.
+class CommandRunner {
+ public:
+  CommandRunner(Instant now, SimContext sim, std::vector<SdkProducer>& producers,
+                std::vector<Poller>& consumers)
+      : now_(now), sim_(sim), producers_(producers), consumers_(consumers) {}
+
+  Result<void> operator()(const CreateStreamCommand& command) {
+    const Result<StreamId> id = sim_.streams.CreateStream(now_, command.settings);
+    if (!id.ok()) return id.error();
+    return {};
+  }
+  Result<void> operator()(const DeleteStreamCommand& command) {
+    return WithStream(command.stream, [&](Stream& stream) { return stream.Delete(now_); });
+  }
+  Result<void> operator()(const SplitShardCommand& command) {
+    return WithStream(command.stream, [&](Stream& stream) -> Result<void> {
+      if (command.new_starting) {
+        return stream.SplitShard(now_, command.shard, *command.new_starting);
+      }
+      if (command.shard.index() >= stream.shards().size()) {
+        return stream.SplitShard(now_, command.shard, HashKey{});  // Its own error says it best.
+      }
+      return stream.SplitShard(now_, command.shard, MiddleOf(stream.shard(command.shard).range()));
+    });
+  }
+  Result<void> operator()(const MergeShardsCommand& command) {
+    return WithStream(command.stream, [&](Stream& stream) {
+      return stream.MergeShards(now_, command.shard, command.adjacent);
+    });
+  }
+  Result<void> operator()(const UpdateShardCountCommand& command) {
+    return WithStream(command.stream, [&](Stream& stream) {
+      return stream.UpdateShardCount(now_, command.target);
+    });
+  }
+  Result<void> operator()(const SetRetentionCommand& command) {
+    return WithStream(command.stream,
+                      [&](Stream& stream) { return stream.SetRetention(now_, command.retention); });
+  }
+  Result<void> operator()(const UpdateStreamModeCommand& command) {
+    return WithStream(command.stream,
+                      [&](Stream& stream) { return stream.UpdateStreamMode(now_, command.mode); });
+  }
+  Result<void> operator()(const PutRecordCommand& command) {
+    return WithStream(command.stream, [&](Stream& stream) -> Result<void> {
+      const std::array<PutRecordsEntry, 1> entries{
+          {{command.partition_key, command.data, command.explicit_hash_key}}};
+      std::array<PutRecordsResultEntry, 1> results;
+      if (Result<void> put = stream.PutRecords(now_, entries, results); !put.ok()) return put;
+      if (results[0].outcome == PutOutcome::kAccepted) return {};
+      return Error{ErrorCode::kProvisionedThroughputExceeded,
+                   StrCat({"Rate exceeded for shard ", std::to_string(results[0].shard.value),
+                           " in stream ", command.stream})};
+    });
+  }
+  Result<void> operator()(const SetProducerRateCommand& command) {
+    const auto producer = FindByName(producers_, command.producer);
+    if (producer == producers_.end()) return NoSuch("producer", command.producer, producers_);
+    producer->SetRate(now_, command.rate, sim_);
+    return {};
+  }
+  Result<void> operator()(const SetProducerKeysCommand& command) {
+    const auto producer = FindByName(producers_, command.producer);
+    if (producer == producers_.end()) return NoSuch("producer", command.producer, producers_);
+    // Every change keeps the keys before it, for the records that were put under them.
+    int64_t keys = command.keys.count;
+    for (const SdkProducer& other : producers_) keys += other.workload().keys_made();
+    if (keys > kKeysOfRunMax) {
+      return Error{ErrorCode::kLimitExceeded,
+                   StrCat({"with these there would be ", std::to_string(keys),
+                           " keys in this run; at most ", std::to_string(kKeysOfRunMax)})};
+    }
+    producer->SetKeys(command.keys);
+    return {};
+  }
+  Result<void> operator()(const SetConsumerRateCommand& command) {
+    const auto consumer = FindByName(consumers_, command.consumer);
+    if (consumer == consumers_.end()) return NoSuch("consumer", command.consumer, consumers_);
+    consumer->SetRate(command.records_per_second);
+    return {};
+  }
+  Result<void> operator()(const PauseConsumerCommand& command) {
+    const auto consumer = FindByName(consumers_, command.consumer);
+    if (consumer == consumers_.end()) return NoSuch("consumer", command.consumer, consumers_);
+    consumer->SetPaused(now_, command.paused, sim_);
+    return {};
+  }
+
+ private:
+  template <typename Change>
+  Result<void> WithStream(const std::string& name, Change change) {
+    const std::optional<StreamId> id = sim_.streams.FindStream(name);
+    if (!id) return Error{ErrorCode::kResourceNotFound, StrCat({"Stream ", name, " not found."})};
+    return change(sim_.streams.stream(*id));
+  }
+
+  Instant now_;
+  SimContext sim_;
+  std::vector<SdkProducer>& producers_;
+  std::vector<Poller>& consumers_;
+};
+
+}  // namespace
+
+Result<void> Engine::ApplyNow(const Command& command) {
+  struct Before {
+    StreamStatus status;
+    std::vector<bool> open;
+    uint64_t trimmed;
+    Duration retention;
+  };
+  std::vector<Before> before;
+  for (uint32_t i = 0; i < streams_.streams().size(); ++i) {
+    before.push_back({streams_.streams()[i].status(), OpenShards({i}),
+                      RecordsTrimmed(streams_.streams()[i]), streams_.streams()[i].retention()});
+  }
+  const int64_t number = commands_++;
+  const Result<void> applied =
+      std::visit(CommandRunner(now_, Context(), producers_, consumers_), command);
+  if (!applied.ok()) {
+    trace_.Emit({now_, TraceKind::kCommandRefused, 0, 0, number,
+                 static_cast<int64_t>(applied.error().code)});
+    return applied;
+  }
+  trace_.Emit({now_, TraceKind::kCommandApplied, 0, 0, number, 0});
+  for (uint32_t i = 0; i < streams_.streams().size(); ++i) {
+    const Stream& stream = streams_.streams()[i];
+    if (i >= before.size()) {
+      stream_states_.push_back({kNever, kNever, {}, Series(sample_at_ - Seconds(1))});
+      FollowStream({i}, {});
+      continue;
+    }
+    if (stream.status() != before[i].status) FollowStream({i}, before[i].open);
+    // Setting a period trims what is over the old one, also when the new one is the same.
+    TrimReaders({i}, static_cast<int64_t>(RecordsTrimmed(stream) - before[i].trimmed));
+    if (stream.retention() != before[i].retention) {
+      stream_states_[i].retention_at = kNever;  // Planned anew; the old event finds itself stale.
+    }
+    PlanRetention({i});
+    WakeReaders({i});
+  }
+  return {};
+}
+
+}  // namespace weir

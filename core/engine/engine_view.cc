@@ -1,0 +1,240 @@
+// What an engine shows of itself: copies, made when someone looks.
+#include <algorithm>
+
+#include "core/base/check.h"
+#include "core/base/text.h"
+#include "core/engine/engine.h"
+
+namespace weir {
+namespace {
+
+ShardView ViewOf(const Shard& shard, ShardIndex index, Instant now) {
+  const ShardLog& log = shard.log();
+  const ShardCounters& counters = shard.counters();
+  ShardView view;
+  view.index = index;
+  view.range = shard.range();
+  view.state = shard.state();
+  view.parent = shard.lineage().parent;
+  view.adjacent_parent = shard.lineage().adjacent_parent;
+  view.created_at = shard.created_at();
+  view.closed_at = shard.closed_at();
+  view.trim_horizon = log.trim_horizon();
+  view.end = log.end();
+  view.retained_bytes = log.retained_bytes();
+  view.oldest_arrival = log.empty() ? now : log.Row(log.trim_horizon()).arrived_at;
+  if (shard.state() == ShardState::kOpen) {
+    view.write_bytes_used_millionths = shard.WriteBytesUsed(now);
+    view.write_records_used_millionths = shard.WriteRecordsUsed(now);
+  }
+  view.records_in = counters.records_in;
+  view.bytes_in = counters.bytes_in;
+  view.throttled_records = counters.throttled_records;
+  view.throttled_bytes = counters.throttled_bytes;
+  view.records_out = counters.records_out;
+  view.bytes_out = counters.bytes_out;
+  view.reads_throttled = counters.reads_throttled;
+  view.records_expired = counters.records_expired;
+  return view;
+}
+
+StreamView ViewOf(const Stream& stream, StreamId id, Instant now) {
+  StreamView view;
+  view.id = id;
+  view.name = stream.settings().name;
+  view.status = stream.status();
+  view.retention = stream.retention();
+  view.next_status_at = stream.next_status_at();
+  for (uint32_t i = 0; i < stream.shards().size(); ++i) {
+    view.shards.push_back(ViewOf(stream.shards()[i], {i}, now));
+  }
+  return view;
+}
+
+ProducerView ViewOf(const SdkProducer& producer, ProducerId id, Instant now) {
+  const ProducerCounters& counters = producer.counters();
+  ProducerView view;
+  view.id = id;
+  view.name = producer.spec().name;
+  view.stream = producer.spec().stream;
+  view.keys = static_cast<int64_t>(producer.workload().keys().size());
+  view.intended = producer.CreatedBy(now);
+  view.accepted = counters.accepted;
+  view.throttled = counters.throttled;
+  view.retried = counters.retried;
+  view.given_up = counters.given_up;
+  view.refused = counters.refused;
+  view.waiting = view.intended - view.accepted - view.given_up - view.refused;
+  view.calls = counters.calls;
+  view.done = producer.done();
+  return view;
+}
+
+ConsumerView ViewOf(const Poller& consumer, ConsumerId id, const Stream& stream, Instant now) {
+  ConsumerView view;
+  view.id = id;
+  view.name = consumer.spec().name;
+  view.stream = consumer.spec().stream;
+  view.records_per_second = consumer.records_per_second();
+  view.paused = consumer.paused();
+  for (const Lease& lease : consumer.leases()) {
+    LeaseView out;
+    out.shard = lease.shard;
+    out.worker = lease.worker;
+    out.state = lease.state;
+    out.position = lease.position;
+    const ShardLog& log = stream.shard(lease.shard).log();
+    const uint64_t unread = std::max(lease.position, log.trim_horizon());
+    if (unread < log.end()) {
+      out.lag_records = static_cast<int64_t>(log.end() - unread);
+      out.behind = now - log.Row(unread).arrived_at;
+    }
+    out.iterator_age = lease.iterator_age;
+    out.processed = lease.processed;
+    out.lost_to_retention = lease.lost_to_retention;
+    view.leases.push_back(out);
+  }
+  view.processed = consumer.counters().processed;
+  view.lost_to_retention = consumer.counters().lost_to_retention;
+  view.reads_throttled = consumer.counters().reads_throttled;
+  view.iterators_expired = consumer.counters().iterators_expired;
+  view.order_violations = consumer.proof().violations();
+  view.duplicates = consumer.proof().duplicates();
+  return view;
+}
+
+// Every shard is visited once: after many merges there are far more ways up than shards.
+bool Descends(const Stream& stream, ShardIndex child, ShardIndex ancestor) {
+  std::vector<bool> related(stream.shards().size());
+  related[child.index()] = true;
+  for (uint32_t i = child.value; i > ancestor.value; --i) {  // Parents are older than children.
+    if (!related[i]) continue;
+    const ShardLineage& lineage = stream.shard({i}).lineage();
+    if (lineage.parent) related[lineage.parent->index()] = true;
+    if (lineage.adjacent_parent) related[lineage.adjacent_parent->index()] = true;
+  }
+  return related[ancestor.index()];
+}
+
+const char* CauseOf(const Stream& stream, ShardIndex late, ShardIndex overtaken_by) {
+  if (late == overtaken_by) {
+    return "the retry of a throttled record was overtaken by a newer one";
+  }
+  if (Descends(stream, overtaken_by, late)) {
+    return "a child shard was read before its parent was drained";
+  }
+  return "the records of the key lie in different shards";
+}
+
+}  // namespace
+
+ViolationView Engine::ViewOfViolation(ConsumerId id) const {
+  const Poller& consumer = consumers_[id.index()];
+  const OrderViolation& violation = *consumer.proof().first();
+  const ProofRecord& late = violation.late;
+  const Stream& stream = streams_.stream(consumer.spec().stream);
+  ViolationView view;
+  view.consumer = id;
+  view.producer = late.producer;
+  view.key = late.key;
+  view.key_name = KeyOf(late.producer, late.key);
+  view.earlier_number = late.number;
+  view.later_number = violation.overtaken_by;
+  view.earlier_shard = late.shard;
+  view.earlier_sequence = late.sequence_number;
+  view.later_shard = late.shard;
+  view.later_sequence = late.sequence_number;
+  view.processed_at = violation.processed_at;
+  if (!violation.overtaken_at) {
+    view.cause = "the record that overtook had expired by then";
+    return view;
+  }
+  view.later_shard = violation.overtaken_at->first;
+  view.later_sequence = violation.overtaken_at->second;
+  view.cause = CauseOf(stream, late.shard, view.later_shard);
+  return view;
+}
+
+EngineView Engine::View() const {
+  EngineView view;
+  view.start = scenario_->start;
+  view.now = now_;
+  view.end = scenario_->end();
+  for (uint32_t i = 0; i < streams_.streams().size(); ++i) {
+    view.streams.push_back(ViewOf(streams_.streams()[i], {i}, now_));
+  }
+  for (uint32_t i = 0; i < producers_.size(); ++i) {
+    view.producers.push_back(ViewOf(producers_[i], {i}, now_));
+  }
+  for (uint32_t i = 0; i < consumers_.size(); ++i) {
+    const Poller& consumer = consumers_[i];
+    view.consumers.push_back(ViewOf(consumer, {i}, streams_.stream(consumer.spec().stream), now_));
+    if (consumer.proof().violations() == 0) continue;
+    view.order_kept = false;
+    const Instant at = consumer.proof().first()->processed_at;
+    if (!view.first_violation || at < view.first_violation->processed_at) {
+      view.first_violation = ViewOfViolation({i});
+    }
+  }
+  view.events = events_;
+  return view;
+}
+
+void Engine::CopyRecords(StreamId stream, ShardIndex shard, uint64_t from, size_t max,
+                         std::vector<RecordView>& out) const {
+  const ShardLog& log = streams_.stream(stream).shard(shard).log();
+  const LogRead read = log.Read({from}, static_cast<int64_t>(max), INT64_MAX);
+  for (const LogSlice& slice : read.slices) {
+    for (uint32_t i = slice.begin; i < slice.end; ++i) {
+      const RecordRow row = slice.segment->Row(i);
+      RecordView view;
+      view.ordinal = slice.first_ordinal + (i - slice.begin);
+      view.arrived_at = row.arrived_at;
+      view.producer = row.producer;
+      view.key = row.key;
+      view.number = row.number;
+      view.billed_bytes = row.billed_bytes;
+      const bool synthetic = row.producer.index() < producers_.size();
+      view.hash_place = PlaceInSpace(
+          synthetic ? producers_[row.producer.index()].workload().HashOf(row.key, row.number)
+                    : slice.segment->hash_key(i));
+      out.push_back(view);
+    }
+  }
+}
+
+std::string Engine::KeyOf(ProducerId producer, uint32_t key) const {
+  if (producer.index() >= producers_.size()) return {};
+  const Workload& workload = producers_[producer.index()].workload();
+  // Numbered keys are spelled beyond the last one too: their number may have been lowered since.
+  if (workload.replays() && key >= workload.keys().size()) return {};
+  return workload.keys().Name(key);
+}
+
+std::string Engine::PartitionKeyOf(StreamId stream, ShardIndex shard, uint64_t ordinal) const {
+  const LogSlice slice = streams_.stream(stream).shard(shard).log().SliceAt(ordinal);
+  const RecordRow row = slice.segment->Row(slice.begin);
+  if (row.producer.index() >= producers_.size()) {
+    return std::string(slice.segment->partition_key(slice.begin));
+  }
+  return producers_[row.producer.index()].workload().PartitionKey(row.key, row.number);
+}
+
+std::string Engine::DataOf(StreamId stream, ShardIndex shard, uint64_t ordinal) const {
+  const LogSlice slice = streams_.stream(stream).shard(shard).log().SliceAt(ordinal);
+  const RecordRow row = slice.segment->Row(slice.begin);
+  if (row.producer.index() >= producers_.size()) {
+    return std::string(slice.segment->data(slice.begin));
+  }
+  return producers_[row.producer.index()].workload().Data(row.key, row.number, row.billed_bytes);
+}
+
+std::string Engine::SequenceNumberOf(StreamId stream, ShardIndex shard, uint64_t ordinal) const {
+  const Shard& in = streams_.stream(stream).shard(shard);
+  const RecordRow row = in.log().Row(ordinal);
+  return FormatSequenceNumber({std::max<int64_t>(UnixSeconds(in.created_at()), 0), shard.value,
+                               SequenceIndexOf({ordinal}),
+                               std::max<int64_t>(UnixSeconds(row.arrived_at), 0)});
+}
+
+}  // namespace weir

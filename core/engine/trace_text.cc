@@ -1,0 +1,114 @@
+#include "core/engine/trace_text.h"
+
+#include <cstdint>
+
+#include "core/base/result.h"
+#include "core/base/text.h"
+#include "core/model/record.h"
+#include "core/model/stream_status.h"
+
+namespace weir {
+namespace {
+
+std::string Number(int64_t value) { return std::to_string(value); }
+
+class LineWriter {
+ public:
+  LineWriter(const TraceEvent& event, const Engine& engine) : event_(event), engine_(engine) {}
+
+  std::string What() const {
+    switch (event_.kind) {
+      case TraceKind::kCommandApplied:
+        return StrCat({"command ", X(), " applied"});
+      case TraceKind::kCommandRefused:
+        return StrCat({"command ", X(), " refused: ", Code()});
+      case TraceKind::kStreamStatus:
+        return StrCat({"stream ", Stream(event_.subject), " is ",
+                       StatusName(static_cast<StreamStatus>(event_.x))});
+      case TraceKind::kShardOpened:
+        return StrCat({Shard(), " opened", Parents()});
+      case TraceKind::kShardClosed:
+        return StrCat({Shard(), " closed"});
+      case TraceKind::kPutRecords:
+        return StrCat({"put ", Producer(), " -> ", Stream(event_.object), ": ", X(), " accepted, ",
+                       Y(), " throttled"});
+      case TraceKind::kThrottled:
+        return StrCat({"throttle ", Shard(), ": ", X(), " records by ", Limit()});
+      case TraceKind::kPutRefused:
+        return StrCat({"put ", Producer(), " -> ", Stream(event_.object), ": ", X(),
+                       " records refused: ", Code()});
+      case TraceKind::kRetryScheduled:
+        return StrCat({"retry ", Producer(), ": ", X(), " records after attempt ", Y()});
+      case TraceKind::kGaveUp:
+        return StrCat({"give-up ", Producer(), ": ", X(), " records lost"});
+      case TraceKind::kProducerDone:
+        return StrCat({"done ", Producer(), ": ", X(), " records"});
+      case TraceKind::kRecordsExpired:
+        return StrCat({"expire ", Stream(event_.subject), ": ", X(), " records"});
+      default:
+        return OfConsumer();
+    }
+  }
+
+ private:
+  std::string OfConsumer() const {
+    switch (event_.kind) {
+      case TraceKind::kGetRecords:
+        return StrCat({"get ", Read(), ": ", X(), " records, ", Micros(event_.y), " behind"});
+      case TraceKind::kReadThrottled:
+        return StrCat({"read-throttle ", Read()});
+      case TraceKind::kProcessed:
+        return StrCat({"process ", Read(), ": ", X(), " records, age ", Micros(event_.y)});
+      case TraceKind::kIteratorExpired:
+        return StrCat({"iterator-expired ", Read()});
+      case TraceKind::kFellOffHorizon:
+        return StrCat({"fell-off ", Read(), ": ", X(), " records lost unread"});
+      case TraceKind::kShardEnd:
+        return StrCat({"shard-end ", Read()});
+      case TraceKind::kLeaseStarted:
+        return StrCat({"lease ", Read(), " by worker ", X()});
+      case TraceKind::kSubscribed:
+        return StrCat({"subscribe ", Read(), " from record ", X()});
+      case TraceKind::kOrderViolated:
+        return StrCat({"order-violated ", Read(), ": key ", X(), ", record ", Y(), " came late"});
+      default:
+        return "?";
+    }
+  }
+
+  std::string X() const { return Number(event_.x); }
+  std::string Y() const { return Number(event_.y); }
+  std::string Code() const { return ErrorName(static_cast<ErrorCode>(event_.y)); }
+  std::string Micros(int64_t micros) const { return FormatDuration(Duration{micros}); }
+  std::string Stream(uint32_t id) const {
+    return engine_.streams().Has({id}) ? engine_.streams().stream({id}).settings().name
+                                       : Number(id);
+  }
+  std::string Shard() const { return StrCat({Stream(event_.subject), "/", Number(event_.object)}); }
+  std::string Producer() const { return engine_.scenario().producers[event_.subject].name; }
+  // "dashboard <- positions/2": who reads which shard.
+  std::string Read() const {
+    const ConsumerSpec& spec = engine_.scenario().consumers[event_.subject];
+    return StrCat({spec.name, " <- ", Stream(spec.stream.value), "/", Number(event_.object)});
+  }
+  std::string Parents() const {
+    if (event_.x < 0) return "";
+    return event_.y < 0 ? StrCat({", child of ", X()}) : StrCat({", child of ", X(), " and ", Y()});
+  }
+  std::string Limit() const {
+    return static_cast<PutOutcome>(event_.y) == PutOutcome::kThrottledBytes ? "bytes per second"
+                                                                            : "records per second";
+  }
+
+  const TraceEvent& event_;
+  const Engine& engine_;
+};
+
+}  // namespace
+
+std::string TraceLine(const TraceEvent& event, const Engine& engine) {
+  return StrCat(
+      {FormatElapsed(event.at - engine.scenario().start), " ", LineWriter(event, engine).What()});
+}
+
+}  // namespace weir

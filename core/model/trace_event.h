@@ -1,0 +1,55 @@
+// One line of what happened: every arrow of the data flow leaves one.
+//
+// A TraceEvent is plain numbers, so that it costs nothing to make a million of them; the text is
+// made only for who reads it (engine/trace_text.h). The trace digest covers every field.
+#pragma once
+
+#include <cstdint>
+
+#include "core/base/digest.h"
+#include "core/base/time.h"
+
+namespace weir {
+
+// The comment gives what subject, object, x and y mean.
+enum class TraceKind : uint8_t {
+  kCommandApplied,   // x: number of the command in its list
+  kCommandRefused,   // x: number, y: ErrorCode
+  kStreamStatus,     // subject: stream, x: StreamStatus
+  kShardOpened,      // subject: stream, object: shard, x: parent or -1, y: adjacent parent or -1
+  kShardClosed,      // subject: stream, object: shard
+  kPutRecords,       // subject: producer, object: stream, x: accepted, y: throttled
+  kThrottled,        // subject: stream, object: shard, x: records refused, y: PutOutcome
+  kPutRefused,       // subject: producer, object: stream, x: records, y: ErrorCode
+  kRetryScheduled,   // subject: producer, x: records, y: attempt
+  kGaveUp,           // subject: producer, x: records
+  kProducerDone,     // subject: producer, x: records intended
+  kGetRecords,       // subject: consumer, object: shard, x: records, y: behind latest in us
+  kReadThrottled,    // subject: consumer, object: shard
+  kProcessed,        // subject: consumer, object: shard, x: records, y: iterator age in us
+  kIteratorExpired,  // subject: consumer, object: shard
+  kFellOffHorizon,   // subject: consumer, object: shard, x: records lost unread
+  kShardEnd,         // subject: consumer, object: shard: drained, children may start
+  kLeaseStarted,     // subject: consumer, object: shard, x: worker
+  kRecordsExpired,   // subject: stream, x: records
+  kSubscribed,       // subject: consumer, object: shard, x: ordinal it begins at
+  kOrderViolated,    // subject: consumer, object: shard, x: key, y: number of the late record
+};
+
+struct TraceEvent {
+  Instant at;
+  TraceKind kind = TraceKind::kCommandApplied;
+  uint32_t subject = 0;
+  uint32_t object = 0;
+  int64_t x = 0;
+  int64_t y = 0;
+
+  void AddTo(Digest& digest) const {
+    digest.Add(at.micros);
+    digest.Add(static_cast<uint64_t>(kind) << 56 ^ static_cast<uint64_t>(subject) << 28 ^ object);
+    digest.Add(x);
+    digest.Add(y);
+  }
+};
+
+}  // namespace weir

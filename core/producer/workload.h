@@ -1,0 +1,79 @@
+// What a producer means to send, one record after the other: generated, or replayed from a data
+// set.
+//
+// Every record gets a number, 0, 1, 2, ..., in the order of creation. Key and number travel with it
+// through the log: they are what the order proof compares, and what its bytes are made of again.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/digest.h"
+#include "core/base/prng.h"
+#include "core/base/time.h"
+#include "core/model/record.h"
+#include "core/producer/arrivals.h"
+#include "core/producer/key_chooser.h"
+#include "core/producer/pending_records.h"
+#include "core/producer/workload_spec.h"
+
+namespace weir {
+
+class Workload {
+ public:
+  // Records are created in [start, stop).
+  Workload(const WorkloadSpec& spec, Instant start, Instant stop, uint64_t seed,
+           std::string_view name);
+
+  // When the next record is created; kNever when there is none left.
+  Instant next_at() const { return next_at_; }
+  // Appends to `out` the next records that are created up to and including `until`, `max` at most.
+  void TakeUntil(Instant until, size_t max, PendingRecords& out);
+  // Takes back the last `count` records, which nobody has sent: their numbers are given again.
+  void Return(uint32_t count);
+
+  void SetRate(Instant now, Rate rate);
+  void SetKeys(const KeySpec& keys, uint64_t seed);
+
+  uint32_t taken() const { return number_; }
+  bool replays() const { return spec_.replay.dataset != nullptr; }
+  int64_t keys_made() const;  // Of every choice of keys so far.
+  const KeyTable& keys() const { return choosers_.back().chooser.table(); }
+  HashKey HashOf(uint32_t key, uint32_t number) const {
+    return ChooserOf(number).HashOf(key, number);
+  }
+  std::string PartitionKey(uint32_t key, uint32_t number) const {
+    return ChooserOf(number).PartitionKey(key, number);
+  }
+  // The bytes of a record's data: the row itself of a data set, else JSON of the right length.
+  std::string Data(uint32_t key, uint32_t number, uint32_t billed_bytes) const;
+
+  void AddTo(Digest& digest) const;
+
+ private:
+  SyntheticRecord Generate();
+  SyntheticRecord ReadRow() const;
+  void FindNext();
+  Instant RowTime(size_t row) const;
+  const KeyChooser& ChooserOf(uint32_t number) const;
+
+  // Keys can be changed while a run goes on; a record is spelled by the chooser of its time.
+  struct Era {
+    uint32_t first_number;
+    KeyChooser chooser;
+  };
+
+  WorkloadSpec spec_;
+  Instant start_;
+  Instant stop_;
+  Arrivals arrivals_;
+  std::vector<Era> choosers_;
+  Prng sizes_;
+  uint32_t number_ = 0;
+  Instant next_at_;
+};
+
+}  // namespace weir

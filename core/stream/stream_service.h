@@ -1,0 +1,75 @@
+// Kinesis Data Streams as one value: the streams, and the operations that work on a name or a
+// position. What concerns one stream alone is in Stream.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/base/digest.h"
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/model/ids.h"
+#include "core/model/shard_iterator.h"
+#include "core/stream/stream.h"
+
+namespace weir {
+
+struct GetRecordsOutput {
+  LogRead read;
+  // The iterator for the following call, or none at the end of a closed shard.
+  std::optional<ShardIterator> next;
+  Duration behind_latest;  // MillisBehindLatest of the API, in microseconds; 0 at the tip.
+  std::vector<ShardIndex> child_shards;  // Only where `next` is none.
+};
+
+class StreamService {
+ public:
+  // Errors: kValidation or kInvalidArgument (settings), kResourceInUse (the name is taken),
+  // kLimitExceeded (kStreamsMax, kShardsPerAccountMax).
+  Result<StreamId> CreateStream(Instant now, StreamSettings settings);
+
+  // Where reading starts for `type`. `sequence_number` is for the two numbered types, `timestamp`
+  // for AT_TIMESTAMP. Errors: kResourceNotFound, kInvalidArgument (a number that the shard has
+  // never given out, a time that is still to come).
+  struct IteratorRequest {
+    StreamId stream;
+    ShardIndex shard;
+    ShardIteratorType type = ShardIteratorType::kTrimHorizon;
+    SequenceNumber sequence_number;
+    Instant timestamp;
+  };
+  Result<ShardIterator> GetShardIterator(Instant now, const IteratorRequest& request) const;
+
+  // `limit` is in [1, kGetRecordsLimitMax]. Errors: kExpiredIterator (older than 5 minutes),
+  // kResourceNotFound, kProvisionedThroughputExceeded (nothing was read or charged).
+  Result<GetRecordsOutput> GetRecords(Instant now, const ShardIterator& iterator, int64_t limit);
+
+  // Begins (or takes over) the subscription of a registered consumer at the place that `request`
+  // names. Errors: those of GetShardIterator and of FanOut::Subscribe.
+  Result<void> SubscribeToShard(Instant now, FanOutId consumer, const IteratorRequest& request);
+
+  // What the subscription pushes at `now`: records that arrived before `arrived_before`, as many as
+  // its 2 MiB/s let through; `next` of the answer tells whether it goes on. Errors:
+  // kResourceNotFound (no subscription is alive). When nothing is let through yet, `read` is empty.
+  Result<GetRecordsOutput> Push(Instant now, StreamId stream, FanOutId consumer, ShardIndex shard,
+                                Instant arrived_before);
+
+  std::optional<StreamId> FindStream(std::string_view name) const;
+  bool Has(StreamId id) const { return id.index() < streams_.size(); }
+  Stream& stream(StreamId id) { return streams_[id.index()]; }
+  const Stream& stream(StreamId id) const { return streams_[id.index()]; }
+  const std::vector<Stream>& streams() const { return streams_; }
+
+  void AddTo(Digest& digest) const;
+
+ private:
+  // Fills in what follows from what was read: where it goes on, how far behind, children at the
+  // end.
+  void Conclude(Instant now, const ShardIterator& iterator, GetRecordsOutput& output) const;
+
+  std::vector<Stream> streams_;  // Deleted ones keep their place: ids are never reused.
+};
+
+}  // namespace weir

@@ -1,0 +1,21 @@
+// The subcommands, one cmd_*.cc each. Every one of them writes to standard output and returns an
+// error for main() to print; see exit_code.h for what the caller then sees.
+#pragma once
+
+#include "core/base/result.h"
+#include "native/options.h"
+#include "native/terminal.h"
+
+namespace weir {
+
+Result<void> CommandList(bool json, const Terminal& terminal);
+Result<void> CommandRun(const RunOptions& options, const Terminal& terminal);
+Result<void> CommandReplay(const ReplayOptions& options, const Terminal& terminal);
+Result<void> CommandDigest(const DigestOptions& options);
+Result<void> CommandTrace(const TraceOptions& options);
+Result<void> CommandScenario(const std::string& name);
+// Does not return when the window program was started in place of this one.
+Result<void> CommandUi(const std::string& scenario);
+Result<void> CommandCompletions(const std::string& shell);
+
+}  // namespace weir

@@ -1,0 +1,113 @@
+#include "native/help_text.h"
+
+#include <array>
+
+namespace weir {
+namespace {
+
+constexpr HelpText kProgram{
+    "", "Kinesis data streams in virtual time: the same run every time, everywhere.",
+    "  weir COMMAND [OPTION...]",
+    R"(  weir list                               what there is to run
+  weir run trucks                         run it, print what happened
+  weir run trucks --seed 8 --out result   another seed; every second as CSV
+  weir run --input quakes.csv --key net --time time --speed 10000
+                                          a file of yours through three shards
+  weir scenario trucks > my.json          the start of a scenario of your own
+  weir trace split --kind shard,status    every event, one a line
+  weir digest --all                       numbers that differ if anything does
+)",
+    R"(Exit codes
+  0   done
+  1   an output could not be written
+  2   wrong usage, or an input that is not what it should be
+
+`weir help COMMAND` tells more of one command.
+)"};
+
+constexpr HelpText kList{"list", "the scenarios that are part of weir", "  weir list [--json]",
+                         "  weir list\n", ""};
+
+constexpr HelpText kRun{"run", "run a scenario, or a file of yours, and sum up what happened",
+                        "  weir run SCENARIO|FILE.json [OPTION...]\n"
+                        "  weir run --input FILE --key COLUMN --time COLUMN [OPTION...]",
+                        R"(  weir run trucks
+  weir run my.json --until 90s --json | jq .order
+  weir run trucks --do '{"at":"60s","do":"SplitShard","stream":"positions","shard":0}'
+  weir run --input quakes.csv --key net --time time --speed 10000 --out result
+  zcat log.ndjson.gz | weir run --input - --key host --time at --shards 6
+)",
+                        R"(A run goes through virtual time as fast as the machine can; hours pass in
+seconds, and the same scenario and seed always end in the same digests.
+
+--out DIR is written beside DIR and renamed at the end: it is complete or not
+there. It holds summary.json (as --json prints it), journal.jsonl, and, for
+every second, streams.csv, shards.csv and consumers.csv; each column of a number
+ends in its unit. A run of more than a day has coarser steps (see elapsed_s).
+
+In the tables, "skew" is a shard's (or a key's) records over what it would have
+got if the keys were spread evenly: 1.00x is even, 3.00x is three times that.
+"behind" is the age of the oldest record not yet processed.
+)"};
+
+constexpr HelpText kReplay{
+    "replay", "run a session again from its journal", "  weir replay JOURNAL [OPTION...]",
+    R"(  weir run trucks --journal-out session.jsonl \
+      --do '{"at":"60s","do":"SplitShard","stream":"positions","shard":0}'
+  weir replay session.jsonl
+)",
+    R"(A journal is text, one JSON object a line: first the scenario and the seed, then
+each command with its moment. A path in it is looked for from here, then from
+the folder of the journal.
+)"};
+
+constexpr HelpText kDigest{
+    "digest", "what a run comes to, as three numbers to compare",
+    "  weir digest SCENARIO|FILE.json|JOURNAL...\n  weir digest --all",
+    R"(  weir digest trucks split
+  weir digest --all --via seek
+  diff <(weir digest --all) <(node weir.js digest --all)
+)",
+    R"(One line a scenario: its name, then the digests of its last state, of every
+event on the way, and of the random numbers left over, in hexadecimal.
+
+--via reaches the end another way; the numbers must not change:
+  straight   in one go
+  seek       after a hundred jumps back and forth, from checkpoints
+  journal    from the text of a journal, in many small steps
+)"};
+
+constexpr HelpText kTrace{"trace", "every event of a run, one a line",
+                          "  weir trace SCENARIO|FILE.json [OPTION...]",
+                          R"(  weir trace first-record
+  weir trace split --from 55s --until 95s --kind shard,status
+  weir trace hot-key --kind throttle --json | head
+)",
+                          ""};
+
+constexpr HelpText kScenario{"scenario", "print the JSON of a scenario, to start your own from",
+                             "  weir scenario SCENARIO",
+                             "  weir scenario trucks > my.json\n  weir run my.json\n", ""};
+
+constexpr HelpText kUi{"ui", "open the window in which a run can be watched and steered",
+                       "  weir ui [SCENARIO]", "  weir ui trucks\n", ""};
+
+constexpr HelpText kCompletions{"completions", "print the completions of a shell",
+                                "  weir completions bash|zsh|fish",
+                                R"(  source <(weir completions bash)
+  source <(weir completions zsh)
+  weir completions fish | source
+)",
+                                ""};
+
+constexpr HelpText kHelp{"help", "tell more of one command", "  weir help [COMMAND]",
+                         "  weir help run\n", ""};
+
+constexpr std::array<HelpText, 10> kTexts{kProgram, kList,     kRun, kReplay,      kDigest,
+                                          kTrace,   kScenario, kUi,  kCompletions, kHelp};
+
+}  // namespace
+
+std::span<const HelpText> HelpTexts() { return kTexts; }
+
+}  // namespace weir

@@ -1,0 +1,93 @@
+// What was asked for on the command line, as plain values: the commands know nothing of the parser.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/base/time.h"
+
+namespace weir {
+
+// A scenario by name, by path ("my.json", "./trucks"), or "-" for standard input.
+struct ScenarioChoice {
+  std::string name;
+  std::optional<uint64_t> seed;  // None: the scenario's own.
+};
+
+// A file of the user's, around which a scenario is built.
+struct DatasetChoice {
+  std::string file;  // Empty: none.
+  std::string key;
+  std::string time;
+  std::string event_time;
+  std::string format = "auto";
+  std::string time_unit = "auto";
+  std::string order = "time";
+  int64_t shards = 3;
+  int64_t speed = 1;
+  Duration retention = Hours(24);
+  int64_t consumer_rate = 0;  // Records per second of one worker; 0: no limit.
+  int64_t workers = 1;
+  bool in_order = false;
+};
+
+// How a run reports; shared by `run` and `replay`.
+struct ReportOptions {
+  std::string out;          // Directory for metrics, summary and journal; empty: none.
+  std::string journal_out;  // File for the journal; empty: none.
+  bool force = false;
+  bool json = false;
+  bool no_progress = false;
+};
+
+struct RunOptions {
+  ScenarioChoice scenario;
+  DatasetChoice input;
+  std::vector<std::string> commands;  // JSON objects with "at".
+  std::string journal;                // A file of commands; empty: none.
+  std::optional<Duration> until;
+  ReportOptions report;
+};
+
+struct ReplayOptions {
+  std::string journal;
+  std::optional<Duration> until;
+  ReportOptions report;
+};
+
+struct DigestOptions {
+  std::vector<std::string> scenarios;
+  bool all = false;
+  std::string via = "straight";  // Or "seek", or "journal".
+  std::optional<uint64_t> seed;
+};
+
+struct TraceOptions {
+  ScenarioChoice scenario;
+  std::string journal;
+  std::optional<Duration> from;
+  std::optional<Duration> until;
+  std::string kinds;  // Words of trace_words.h with commas between them; empty: all.
+  bool json = false;
+};
+
+struct Options {
+  std::string command;  // "run"; empty: help for all, or version.
+  bool list_json = false;
+  RunOptions run;
+  ReplayOptions replay;
+  DigestOptions digest;
+  TraceOptions trace;
+  std::string scenario;  // Of `scenario` and `ui`.
+  std::string shell;     // Of `completions`.
+  std::string help;      // The command that help was asked for.
+  std::string answer;    // Help or version asked for: print this and be done.
+};
+
+// Error kInput: a sentence that says what is wrong and, where it can be guessed, what was meant.
+Result<Options> ParseOptions(int argc, char** argv);
+
+}  // namespace weir

@@ -1,0 +1,200 @@
+#include <nlohmann/json.hpp>
+
+#include "core/base/text.h"
+#include "native/summary.h"
+
+namespace weir {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr size_t kKeysListed = 20;
+
+// Two decimals as a number; null where there is nothing to compare with.
+Json Hundredths(double ratio) {
+  if (ratio < 0) return nullptr;
+  return static_cast<double>(static_cast<int64_t>(ratio * 100 + 0.5)) / 100;
+}
+
+class JsonWriter {
+ public:
+  explicit JsonWriter(const RunReport& report)
+      : report_(report), engine_(report.outcome.engine), view_(engine_.View()) {}
+
+  Json Write() const {
+    const Scenario& scenario = engine_.scenario();
+    const Digests digests = engine_.digests();
+    Json json{{"weir", WEIR_VERSION},
+              {"scenario", scenario.name},
+              {"title", scenario.title},
+              {"seed", scenario.seed},
+              {"start", FormatTimestamp(view_.start)},
+              {"virtual_us", (view_.now - view_.start).micros},
+              {"wall_us", report_.outcome.wall.micros},
+              {"events", view_.events}};
+    json["streams"] = Json::array();
+    for (const StreamView& stream : view_.streams) json["streams"].push_back(StreamJson(stream));
+    json["producers"] = Json::array();
+    for (const ProducerView& producer : view_.producers) {
+      json["producers"].push_back(ProducerJson(producer));
+    }
+    json["consumers"] = Json::array();
+    for (const ConsumerView& consumer : view_.consumers) {
+      json["consumers"].push_back(ConsumerJson(consumer));
+    }
+    json["order"] = OrderJson();
+    json["commands"] = CommandsJson();
+    json["digests"] = Json{{"state", ToHex16(digests.state)},
+                           {"trace", ToHex16(digests.trace)},
+                           {"unseed", ToHex16(digests.unseed)}};
+    return json;
+  }
+
+ private:
+  Json StreamJson(const StreamView& stream) const {
+    const KeyCounts::OfStream keys = report_.keys.Of(engine_, stream.id, kKeysListed);
+    ShardView sum;
+    int64_t retained = 0;
+    Json shards = Json::array();
+    for (const ShardView& shard : stream.shards) {
+      shards.push_back(ShardJson(stream, shard));
+      sum.records_in += shard.records_in;
+      sum.bytes_in += shard.bytes_in;
+      sum.throttled_records += shard.throttled_records;
+      sum.throttled_bytes += shard.throttled_bytes;
+      sum.records_expired += shard.records_expired;
+      sum.retained_bytes += shard.retained_bytes;
+      retained += static_cast<int64_t>(shard.end - shard.trim_horizon);
+    }
+    Json hottest = Json::array();
+    for (const HotKey& key : keys.hottest) {
+      hottest.push_back(Json{
+          {"key", key.name},
+          {"records", key.records},
+          {"skew", Hundredths(static_cast<double>(key.records) * static_cast<double>(keys.keys) /
+                              static_cast<double>(keys.records))},
+          {"shard", key.shard.value}});
+    }
+    return Json{{"name", stream.name},
+                {"status", StatusName(stream.status)},
+                {"retention_us", stream.retention.micros},
+                {"records", sum.records_in},
+                {"bytes", sum.bytes_in},
+                {"throttled_by_records_limit", sum.throttled_records},
+                {"throttled_by_bytes_limit", sum.throttled_bytes},
+                {"expired", sum.records_expired},
+                {"retained", retained},
+                {"retained_bytes", sum.retained_bytes},
+                {"keys", keys.keys},
+                {"hottest_keys", hottest},
+                {"shards", shards}};
+  }
+
+  Json ShardJson(const StreamView& stream, const ShardView& shard) const {
+    Json json{{"shard", shard.index.value},
+              {"state", StateName(shard.state)},
+              {"starting_hash_key", ToDecimal(shard.range.starting)},
+              {"ending_hash_key", ToDecimal(shard.range.ending)}};
+    json["parents"] = Json::array();
+    if (shard.parent) json["parents"].push_back(shard.parent->value);
+    if (shard.adjacent_parent) json["parents"].push_back(shard.adjacent_parent->value);
+    json["records"] = shard.records_in;
+    json["bytes"] = shard.bytes_in;
+    json["skew"] = Hundredths(report_.even.SkewOf(engine_, stream.id, shard.index));
+    json["throttled_by_records_limit"] = shard.throttled_records;
+    json["throttled_by_bytes_limit"] = shard.throttled_bytes;
+    json["records_read"] = shard.records_out;
+    json["bytes_read"] = shard.bytes_out;
+    json["reads_throttled"] = shard.reads_throttled;
+    json["expired"] = shard.records_expired;
+    json["retained"] = shard.end - shard.trim_horizon;
+    json["retained_bytes"] = shard.retained_bytes;
+    return json;
+  }
+
+  Json ProducerJson(const ProducerView& producer) const {
+    return Json{{"name", producer.name},
+                {"stream", view_.streams[producer.stream.index()].name},
+                {"intended", producer.intended},
+                {"accepted", producer.accepted},
+                {"throttled", producer.throttled},
+                {"sent_again", producer.retried},
+                {"given_up", producer.given_up},
+                {"refused", producer.refused},
+                {"waiting", producer.waiting},
+                {"calls", producer.calls},
+                {"done", producer.done}};
+  }
+
+  Json ConsumerJson(const ConsumerView& consumer) const {
+    Json shards = Json::array();
+    for (const LeaseView& lease : consumer.leases) {
+      shards.push_back(Json{{"shard", lease.shard.value},
+                            {"worker", lease.worker},
+                            {"processed", lease.processed},
+                            {"lag_records", lease.lag_records},
+                            {"behind_us", lease.behind.micros},
+                            {"iterator_age_us", lease.iterator_age.micros},
+                            {"lost_to_retention", lease.lost_to_retention}});
+    }
+    return Json{{"name", consumer.name},
+                {"stream", view_.streams[consumer.stream.index()].name},
+                {"processed", consumer.processed},
+                {"lag_records", LagOf(consumer)},
+                {"behind_us", GreatestBehind(consumer).micros},
+                {"iterator_age_us", GreatestIteratorAge(consumer).micros},
+                {"lost_to_retention", consumer.lost_to_retention},
+                {"reads_throttled", consumer.reads_throttled},
+                {"iterators_expired", consumer.iterators_expired},
+                {"duplicates", consumer.duplicates},
+                {"order_violations", consumer.order_violations},
+                {"shards", shards}};
+  }
+
+  Json RecordJson(StreamId stream, uint32_t number, ShardIndex shard, SequenceNumber at) const {
+    return Json{{"number", number},
+                {"shard", shard.value},
+                {"sequence_number", RecordName(engine_, stream, shard, at)}};
+  }
+
+  Json OrderJson() const {
+    if (view_.consumers.empty()) return Json{{"verdict", "not checked"}};
+    if (view_.order_kept) return Json{{"verdict", "kept"}, {"violations", 0}};
+    int64_t violations = 0;
+    for (const ConsumerView& consumer : view_.consumers) violations += consumer.order_violations;
+    const ViolationView& first = *view_.first_violation;
+    const ConsumerView& consumer = view_.consumers[first.consumer.index()];
+    return Json{
+        {"verdict", "violated"},
+        {"violations", violations},
+        {"first", Json{{"consumer", consumer.name},
+                       {"key", first.key_name},
+                       {"processed_at_us", (first.processed_at - view_.start).micros},
+                       {"created_first", RecordJson(consumer.stream, first.earlier_number,
+                                                    first.earlier_shard, first.earlier_sequence)},
+                       {"processed_first", RecordJson(consumer.stream, first.later_number,
+                                                      first.later_shard, first.later_sequence)},
+                       {"cause", first.cause}}}};
+  }
+
+  Json CommandsJson() const {
+    Json refused = Json::array();
+    for (const RefusedCommand& command : report_.outcome.refused) {
+      refused.push_back(Json{{"at_us", command.at.micros}, {"why", command.why}});
+    }
+    return Json{{"given", report_.session.commands.size()}, {"refused", refused}};
+  }
+
+  const RunReport& report_;
+  const Engine& engine_;
+  const EngineView view_;
+};
+
+}  // namespace
+
+std::string SummaryJson(const RunReport& report) {
+  // What stood in a file may be no UTF-8: it is replaced, not refused.
+  return JsonWriter(report).Write().dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace weir

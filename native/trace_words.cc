@@ -1,0 +1,92 @@
+#include "native/trace_words.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "native/files.h"
+
+namespace weir {
+namespace {
+
+constexpr TraceKind kLastKind = TraceKind::kOrderViolated;
+
+}  // namespace
+
+std::string_view TraceWord(TraceKind kind) {
+  switch (kind) {
+    case TraceKind::kCommandApplied:
+    case TraceKind::kCommandRefused:
+      return "command";
+    case TraceKind::kStreamStatus:
+      return "status";
+    case TraceKind::kShardOpened:
+    case TraceKind::kShardClosed:
+      return "shard";
+    case TraceKind::kPutRecords:
+    case TraceKind::kPutRefused:
+      return "put";
+    case TraceKind::kThrottled:
+      return "throttle";
+    case TraceKind::kRetryScheduled:
+      return "retry";
+    case TraceKind::kGaveUp:
+      return "give-up";
+    case TraceKind::kProducerDone:
+      return "done";
+    case TraceKind::kGetRecords:
+      return "get";
+    case TraceKind::kReadThrottled:
+      return "read-throttle";
+    case TraceKind::kProcessed:
+      return "process";
+    case TraceKind::kIteratorExpired:
+      return "iterator-expired";
+    case TraceKind::kFellOffHorizon:
+      return "fell-off";
+    case TraceKind::kShardEnd:
+      return "shard-end";
+    case TraceKind::kLeaseStarted:
+      return "lease";
+    case TraceKind::kRecordsExpired:
+      return "expire";
+    case TraceKind::kSubscribed:
+      return "subscribe";
+    case TraceKind::kOrderViolated:
+      return "order-violated";
+  }
+  return "?";
+}
+
+std::vector<std::string> TraceWords() {
+  std::vector<std::string> words;
+  for (int kind = 0; kind <= static_cast<int>(kLastKind); ++kind) {
+    const std::string word(TraceWord(static_cast<TraceKind>(kind)));
+    if (std::ranges::find(words, word) == words.end()) words.push_back(word);
+  }
+  return words;
+}
+
+std::string TraceWordList() {
+  std::string list;
+  for (const std::string& word : TraceWords()) list += (list.empty() ? "" : ", ") + word;
+  return list;
+}
+
+Result<std::vector<std::string>> ParseTraceWords(std::string_view words) {
+  const std::vector<std::string> known = TraceWords();
+  std::vector<std::string> parsed;
+  while (!words.empty()) {
+    const size_t comma = std::min(words.find(','), words.size());
+    const std::string word(words.substr(0, comma));
+    words.remove_prefix(std::min(comma + 1, words.size()));
+    if (std::ranges::find(known, word) == known.end()) {
+      return Error{ErrorCode::kInput,
+                   StrCat({"--kind: there is no kind \"", word, "\"",
+                           DidYouMean(word, known, StrCat({"there are ", TraceWordList()}))})};
+    }
+    parsed.push_back(word);
+  }
+  return parsed;
+}
+
+}  // namespace weir

@@ -1,0 +1,63 @@
+#include "web/app/describe.h"
+
+#include <variant>
+
+#include "core/base/text.h"
+#include "core/engine/command_json.h"
+#include "core/engine/json_document.h"
+
+namespace weir::app {
+namespace {
+
+std::string Number(int64_t value) { return WithThousands(value); }
+
+struct Describer {
+  std::string operator()(const CreateStreamCommand& c) const {
+    return StrCat({"Create stream ", c.settings.name});
+  }
+  std::string operator()(const DeleteStreamCommand& c) const {
+    return StrCat({"Delete stream ", c.stream});
+  }
+  std::string operator()(const SplitShardCommand& c) const {
+    return StrCat({"Split shard ", Number(c.shard.value), " of ", c.stream});
+  }
+  std::string operator()(const MergeShardsCommand& c) const {
+    return StrCat({"Merge shards ", Number(c.shard.value), " and ", Number(c.adjacent.value),
+                   " of ", c.stream});
+  }
+  std::string operator()(const UpdateShardCountCommand& c) const {
+    return StrCat({"Scale ", c.stream, " to ", Number(c.target), " shards"});
+  }
+  std::string operator()(const SetRetentionCommand& c) const {
+    return StrCat({"Keep records of ", c.stream, " for ", FormatDuration(c.retention)});
+  }
+  std::string operator()(const PutRecordCommand& c) const {
+    return StrCat({"Put a record of ", c.partition_key, " into ", c.stream});
+  }
+  std::string operator()(const SetProducerRateCommand& c) const {
+    return StrCat(
+        {c.producer, " sends ", Number(c.rate.count), " records in ", FormatDuration(c.rate.per)});
+  }
+  std::string operator()(const SetProducerKeysCommand& c) const {
+    return StrCat({c.producer, " uses ", Number(c.keys.count), " keys ", c.keys.prefix, "\u2026"});
+  }
+  std::string operator()(const SetConsumerRateCommand& c) const {
+    if (c.records_per_second == 0) return StrCat({c.consumer, " reads without a limit"});
+    return StrCat({c.consumer, " processes ", Number(c.records_per_second), " records a second"});
+  }
+  std::string operator()(const PauseConsumerCommand& c) const {
+    return StrCat({c.paused ? "Pause " : "Resume ", c.consumer});
+  }
+  // A command without a sentence of its own goes by its name, as journals call it.
+  std::string operator()(const auto& c) const {
+    const Result<Json> json = ParseJson(CommandToJson(Command(c)));
+    if (!json.ok() || !json.value().contains("do")) return "Command";
+    return json.value()["do"].get<std::string>();
+  }
+};
+
+}  // namespace
+
+std::string Describe(const Command& command) { return std::visit(Describer{}, command); }
+
+}  // namespace weir::app

@@ -1,0 +1,155 @@
+// Everything the picture shows, as tables: to read with a screen reader, to select and to copy.
+import { h, iconButton, setText } from './dom.js';
+import { bytes, clock, count, percent, span } from './format.js';
+import { icons } from './icons.js';
+
+const kRecordsMax = 100;
+const kReadMs = 500; // Tables that change ten times a second cannot be read.
+
+// A table whose cells are replaced only where their text changed, so that a selection survives.
+class Table {
+  #body = h('tbody');
+  #columns;
+
+  // `columns`: [[heading, row => text, number?], ...]
+  constructor(caption, columns) {
+    this.#columns = columns;
+    const head = columns.map(([title, , number]) => h('th', { scope: 'col', class: number && 'number' }, title));
+    this.element = h('table', {}, h('caption', {}, caption), h('thead', {}, h('tr', {}, ...head)), this.#body);
+  }
+
+  show(rows) {
+    while (this.#body.rows.length > rows.length) this.#body.lastChild.remove();
+    rows.forEach((row, i) => {
+      const line = this.#body.rows[i] ?? this.#body.appendChild(this.#blank());
+      this.#columns.forEach(([, text], j) => setText(line.cells[j], String(text(row))));
+    });
+  }
+
+  #blank() {
+    return h('tr', {}, ...this.#columns.map(([, , number], j) =>
+      (j === 0 ? h('th', { scope: 'row' }) : h('td', { class: number && 'number' }))));
+  }
+}
+
+const shardColumns = [
+  ['Shard', (s) => s.shard],
+  ['Stream', (s) => s.stream],
+  ['State', (s) => s.state],
+  ['Parents', (s) => s.parents.join(', ') || '–'],
+  ['Hash space', (s) => percent(s.share), true],
+  ['Records in', (s) => count(s.records_in), true],
+  ['Bytes in', (s) => bytes(s.bytes_in), true],
+  ['Throttled', (s) => count(s.throttled), true],
+  ['Records limit', (s) => percent(s.fill_records), true],
+  ['Bytes limit', (s) => percent(s.fill_bytes), true],
+  ['Records out', (s) => count(s.records_out), true],
+  ['Retained', (s) => count(s.retained), true],
+  ['Expired', (s) => count(s.expired), true],
+];
+const producerColumns = [
+  ['Producer', (p) => p.name],
+  ['Stream', (p) => p.stream],
+  ['Created', (p) => count(p.created), true],
+  ['Accepted', (p) => count(p.accepted), true],
+  ['Throttled', (p) => count(p.throttled), true],
+  ['Retried', (p) => count(p.retried), true],
+  ['Waiting', (p) => count(p.waiting), true],
+  ['Lost', (p) => count(p.lost), true],
+  ['Done', (p) => (p.done ? 'yes' : 'no')],
+];
+const leaseColumns = [
+  ['Consumer', (l) => l.consumer],
+  ['Stream', (l) => l.stream],
+  ['Shard', (l) => l.shard],
+  ['State', (l) => l.state],
+  ['Processed', (l) => count(l.processed), true],
+  ['Lag', (l) => count(l.lag_records), true],
+  ['Behind', (l) => span(l.behind_us), true],
+  ['Iterator age', (l) => span(l.iterator_age_us), true],
+  ['Lost unread', (l) => count(l.lost), true],
+];
+
+export class Tables {
+  #player;
+  #shards = new Table('Shards', shardColumns);
+  #producers = new Table('Producers', producerColumns);
+  #consumers = new Table('Consumers, by shard', leaseColumns);
+  #records;
+  #chosen = h('select', { 'aria-label': 'Shard of the records', onchange: () => this.#showRecords() });
+  #shardsKnown = '';
+  #digests = h('code', { class: 'digests', tabindex: 0 });
+  #readAt = -Infinity;
+
+  constructor(player, close, copyDigests) {
+    this.#player = player;
+    this.#records = new Table(`The last ${kRecordsMax} records`, [
+      ['Sequence number', (r) => r.sequence],
+      ['Arrived', (r) => clock(r.t_us, player.state.scenario.duration_us), true],
+      ['Partition key', (r) => r.key],
+      ['Producer', (r) => r.producer || '–'],
+      ['Number', (r) => count(r.number), true],
+      ['Size', (r) => bytes(r.bytes), true],
+    ]);
+    this.element = h('div', { class: 'tables', role: 'region', 'aria-label': 'Tables', tabindex: 0, hidden: true },
+      h('div', { class: 'tables-head' },
+        h('h2', {}, 'Tables'), iconButton(icons.close, 'Close the tables', 'T', close)),
+      this.#shards.element,
+      this.#consumers.element,
+      this.#producers.element,
+      h('div', { class: 'records-head' }, h('h3', {}, 'Records'), this.#chosen),
+      this.#records.element,
+      h('div', { class: 'records-head' }, h('h3', {}, 'Digests'),
+        iconButton(icons.copy, 'Copy the digests', '', copyDigests)),
+      this.#digests);
+    player.addEventListener('state', ({ detail }) => this.#show(detail));
+    player.addEventListener('digests', ({ detail }) => this.#showDigests(detail));
+  }
+
+  get shown() {
+    return !this.element.hidden;
+  }
+
+  set shown(shown) {
+    this.element.hidden = !shown;
+    if (!shown || !this.#player.state) return;
+    this.#readAt = -Infinity;
+    this.#show(this.#player.state);
+    this.#showDigests(this.#player.digests());
+    this.element.focus({ preventScroll: true });
+  }
+
+  #show(state) {
+    if (!this.shown) return;
+    const now = performance.now();
+    if (state.playing && now - this.#readAt < kReadMs) return;
+    this.#readAt = now;
+    const { streams, producers, consumers } = state;
+    this.#shards.show(streams.flatMap(({ name, shards }) => shards.map((s) => ({ stream: name, ...s }))));
+    this.#producers.show(producers);
+    this.#consumers.show(consumers.flatMap(({ name, stream, leases }) =>
+      leases.map((lease) => ({ consumer: name, stream, ...lease }))));
+    this.#listShards(streams);
+    this.#showRecords();
+  }
+
+  #listShards(streams) {
+    const options = streams.flatMap(({ name, shards }) => shards.map(({ shard }) => `${name} ${shard}`));
+    if (options.join() === this.#shardsKnown) return;
+    this.#shardsKnown = options.join();
+    const before = this.#chosen.value;
+    this.#chosen.replaceChildren(...streams.flatMap(({ name, shards }) => shards.map(({ shard }) =>
+      h('option', { value: JSON.stringify([name, shard]) }, `${name}, shard ${shard}`))));
+    if ([...this.#chosen.options].some(({ value }) => value === before)) this.#chosen.value = before;
+  }
+
+  #showRecords() {
+    if (this.#chosen.value === '') return;
+    const [stream, shard] = JSON.parse(this.#chosen.value);
+    this.#records.show(this.#player.records({ stream, shard, limit: kRecordsMax }).records.toReversed());
+  }
+
+  #showDigests({ state, trace, unseed }) {
+    if (this.shown) setText(this.#digests, `state ${state}   trace ${trace}   unseed ${unseed}`);
+  }
+}

@@ -1,0 +1,20 @@
+// The line above the lanes: which stream, in which state, and whether order holds.
+#pragma once
+
+#include <string>
+
+#include "web/ui/panel.h"
+
+namespace weir::ui {
+
+void DrawTitleLine(Panel& panel);
+
+// "order kept for every key", or the key that broke it; with its colour.
+struct Verdict {
+  const char* mark = "";
+  std::string text;
+  Color color;
+};
+Verdict VerdictOf(const EngineView& view, const Theme& theme);
+
+}  // namespace weir::ui
