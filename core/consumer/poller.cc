@@ -5,6 +5,7 @@
 
 #include "core/base/check.h"
 #include "core/base/text.h"
+#include "core/consumer/user_records.h"
 #include "core/model/limits.h"
 
 namespace weir {
@@ -195,8 +196,12 @@ void Poller::LocateWitness(SimContext& sim) {
   for (uint32_t i = 0; i < shards.size(); ++i) {
     const ShardLog& log = shards[i].log();
     for (uint64_t ordinal = log.end(); ordinal-- > log.trim_horizon();) {
-      const RecordRow row = log.Row(ordinal);
-      if (row.producer != first.late.producer || row.number != first.overtaken_by) continue;
+      bool found = false;
+      ForEachUserRecord(
+          log.SliceAt(ordinal), {i}, sim.streams.aggregates(), [&](const ProofRecord& record) {
+            found |= record.producer == first.late.producer && record.number == first.overtaken_by;
+          });
+      if (!found) continue;
       proof_.LocateFirst({i}, SequenceNumber{ordinal});
       return;
     }
@@ -204,17 +209,12 @@ void Poller::LocateWitness(SimContext& sim) {
 }
 
 void Poller::Prove(Instant now, ShardIndex shard, const LogSlice& slice, SimContext& sim) {
-  if (slice.segment->kind() == SegmentKind::kBytes) return;  // Put by commands: nobody numbered it.
-  SequenceNumber number{slice.first_ordinal};
-  for (const SyntheticRow& row : slice.segment->Synthetic(slice.begin, slice.end)) {
-    const ProofRecord record{row.producer(), row.key, row.number, shard, number};
-    ++number.ordinal;
-    if (proof_.Observe(now, record) == OrderVerdict::kViolation && proof_.violations() == 1) {
-      LocateWitness(sim);
-      sim.trace.Emit({now, TraceKind::kOrderViolated, id_.value, shard.value,
-                      static_cast<int64_t>(row.key), static_cast<int64_t>(row.number)});
-    }
-  }
+  ForEachUserRecord(slice, shard, sim.streams.aggregates(), [&](const ProofRecord& record) {
+    if (proof_.Observe(now, record) != OrderVerdict::kViolation || proof_.violations() != 1) return;
+    LocateWitness(sim);
+    sim.trace.Emit({now, TraceKind::kOrderViolated, id_.value, shard.value,
+                    static_cast<int64_t>(record.key), static_cast<int64_t>(record.number)});
+  });
 }
 
 void Poller::OnDone(Instant now, uint32_t index, SimContext& sim) {

@@ -18,33 +18,18 @@
 #include "core/base/time.h"
 #include "core/consumer/consumer_spec.h"
 #include "core/consumer/order_proof.h"
+#include "core/consumer/shard_place.h"
 #include "core/model/ids.h"
 #include "core/model/shard_iterator.h"
 #include "core/stream/sim_context.h"
-#include "core/view/engine_view.h"
 
 namespace weir {
 
-struct PollerCounters {
-  int64_t processed = 0;
-  int64_t lost_to_retention = 0;
-  int64_t reads_throttled = 0;
-  int64_t iterators_expired = 0;
-  int64_t subscriptions = 0;  // SubscribeToShard calls that were admitted.
-};
-
-struct Lease {
-  ShardIndex shard;
-  uint32_t worker = 0;
-  LeaseState state = LeaseState::kWaiting;
+struct Lease : ShardPlace {
   std::optional<ShardIterator> iterator;  // None at the end of a closed shard.
   Instant polled_at;
   bool awaits_put = false;  // Fan-out: at the tip, the next put wakes it.
   LogRead batch;            // Read and not yet processed.
-  uint64_t position = 0;    // Ordinal of the next record to process.
-  Duration iterator_age;
-  int64_t processed = 0;
-  int64_t lost_to_retention = 0;
 };
 
 class Poller {
@@ -67,7 +52,7 @@ class Poller {
 
   const ConsumerSpec& spec() const { return spec_; }
   const std::vector<Lease>& leases() const { return leases_; }
-  const PollerCounters& counters() const { return counters_; }
+  const ConsumerCounters& counters() const { return counters_; }
   const OrderProof& proof() const { return proof_; }
   int64_t records_per_second() const { return records_per_second_; }
   bool paused() const { return paused_; }
@@ -113,7 +98,7 @@ class Poller {
   std::vector<Instant> worker_free_at_;
   uint32_t shards_seen_ = 0;  // Stream::shards_version() when leases were last looked for.
   OrderProof proof_;
-  PollerCounters counters_;
+  ConsumerCounters counters_;
 };
 
 }  // namespace weir

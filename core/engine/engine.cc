@@ -113,7 +113,7 @@ void Engine::Dispatch(const Event& event) {
       producers_[event.subject].OnFlush(now_, sim);
       break;
     case EventKind::kPutArrives: {
-      SdkProducer& producer = producers_[event.subject];
+      Producer& producer = producers_[event.subject];
       const int64_t before = producer.counters().accepted;
       producer.OnPutArrives(now_, event.detail, sim);
       records_moved_ += static_cast<uint64_t>(producer.counters().accepted - before);
@@ -131,7 +131,7 @@ void Engine::Dispatch(const Event& event) {
       consumers_[event.subject].OnPoll(now_, event.detail, sim);
       break;
     case EventKind::kConsumerDone: {
-      Poller& consumer = consumers_[event.subject];
+      Consumer& consumer = consumers_[event.subject];
       const int64_t before = consumer.counters().processed;
       consumer.OnDone(now_, event.detail, sim);
       records_moved_ += static_cast<uint64_t>(consumer.counters().processed - before);
@@ -185,7 +185,7 @@ void Engine::ReportShardChanges(StreamId id, const std::vector<bool>& open_befor
 
 void Engine::WakeReaders(StreamId id) {
   SimContext sim = Context();
-  for (Poller& consumer : consumers_) {
+  for (Consumer& consumer : consumers_) {
     if (consumer.spec().stream == id) consumer.OnPut(now_, sim);
   }
 }
@@ -251,7 +251,7 @@ void Engine::TrimReaders(StreamId id, int64_t dropped) {
   if (dropped == 0) return;
   trace_.Emit({now_, TraceKind::kRecordsExpired, id.value, 0, dropped, 0});
   SimContext sim = Context();
-  for (Poller& consumer : consumers_) {
+  for (Consumer& consumer : consumers_) {
     if (consumer.spec().stream == id) consumer.OnTrim(now_, sim);
   }
 }
@@ -267,15 +267,15 @@ SeriesPoint Engine::TotalsOf(StreamId id) const {
     totals.bytes_out += counters.bytes_out;
     totals.records_expired += counters.records_expired;
   }
-  for (const Poller& consumer : consumers_) {
+  for (const Consumer& consumer : consumers_) {
     if (consumer.spec().stream != id) continue;
-    for (const Lease& lease : consumer.leases()) {
-      const ShardLog& log = streams_.stream(id).shard(lease.shard).log();
-      const uint64_t at = std::max(lease.position, log.trim_horizon());
-      if (at >= log.end()) continue;
+    consumer.ForEachPlace([&](const ShardPlace& place) {
+      const ShardLog& log = streams_.stream(id).shard(place.shard).log();
+      const uint64_t at = std::max(place.position, log.trim_horizon());
+      if (at >= log.end()) return;
       totals.iterator_age_us =
           std::max(totals.iterator_age_us, (now_ - log.Row(at).arrived_at).micros);
-    }
+    });
   }
   return totals;
 }
@@ -301,14 +301,14 @@ void Engine::SampleSecond() {
 Digests Engine::digests() const {
   Digest state;
   streams_.AddTo(state);
-  for (const SdkProducer& producer : producers_) producer.AddTo(state);
-  for (const Poller& consumer : consumers_) consumer.AddTo(state);
+  for (const Producer& producer : producers_) producer.AddTo(state);
+  for (const Consumer& consumer : consumers_) consumer.AddTo(state);
   scheduler_.AddTo(state);
   state.Add(events_);
   state.Add(commands_);
   Digest unseed;
-  for (const SdkProducer& producer : producers_) unseed.Add(producer.LastDraw());
-  for (const Poller& consumer : consumers_) unseed.Add(consumer.LastDraw());
+  for (const Producer& producer : producers_) unseed.Add(producer.LastDraw());
+  for (const Consumer& consumer : consumers_) unseed.Add(consumer.LastDraw());
   return {state.value(), trace_.digest().value(), unseed.value()};
 }
 

@@ -12,13 +12,13 @@
 
 #include "core/base/result.h"
 #include "core/base/time.h"
+#include "core/consumer/consumer.h"
 #include "core/consumer/order_proof.h"
-#include "core/consumer/poller.h"
 #include "core/engine/command.h"
 #include "core/engine/scenario.h"
 #include "core/metrics/series.h"
 #include "core/model/trace_event.h"
-#include "core/producer/sdk_producer.h"
+#include "core/producer/producer.h"
 #include "core/sim/scheduler.h"
 #include "core/sim/trace.h"
 #include "core/stream/sim_context.h"
@@ -106,8 +106,8 @@ class Engine {
   Scheduler scheduler_;
   Trace trace_;
   StreamService streams_;
-  std::vector<SdkProducer> producers_;
-  std::vector<Poller> consumers_;
+  std::vector<Producer> producers_;
+  std::vector<Consumer> consumers_;
   std::vector<StreamState> stream_states_;
   uint64_t events_ = 0;
   uint64_t records_moved_ = 0;

@@ -40,8 +40,8 @@ uint64_t RecordsTrimmed(const Stream& stream) {
 // Carries out one command on what the engine lends it.
 class CommandRunner {
  public:
-  CommandRunner(Instant now, SimContext sim, std::vector<SdkProducer>& producers,
-                std::vector<Poller>& consumers)
+  CommandRunner(Instant now, SimContext sim, std::vector<Producer>& producers,
+                std::vector<Consumer>& consumers)
       : now_(now), sim_(sim), producers_(producers), consumers_(consumers) {}
 
   Result<void> operator()(const CreateStreamCommand& command) {
@@ -104,7 +104,7 @@ class CommandRunner {
     if (producer == producers_.end()) return NoSuch("producer", command.producer, producers_);
     // Every change keeps the keys before it, for the records that were put under them.
     int64_t keys = command.keys.count;
-    for (const SdkProducer& other : producers_) keys += other.workload().keys_made();
+    for (const Producer& other : producers_) keys += other.workload().keys_made();
     if (keys > kKeysOfRunMax) {
       return Error{ErrorCode::kLimitExceeded,
                    StrCat({"with these there would be ", std::to_string(keys),
@@ -136,8 +136,8 @@ class CommandRunner {
 
   Instant now_;
   SimContext sim_;
-  std::vector<SdkProducer>& producers_;
-  std::vector<Poller>& consumers_;
+  std::vector<Producer>& producers_;
+  std::vector<Consumer>& consumers_;
 };
 
 }  // namespace

@@ -51,7 +51,7 @@ StreamView ViewOf(const Stream& stream, StreamId id, Instant now) {
   return view;
 }
 
-ProducerView ViewOf(const SdkProducer& producer, ProducerId id, Instant now) {
+ProducerView ViewOf(const Producer& producer, ProducerId id, Instant now) {
   const ProducerCounters& counters = producer.counters();
   ProducerView view;
   view.id = id;
@@ -70,14 +70,14 @@ ProducerView ViewOf(const SdkProducer& producer, ProducerId id, Instant now) {
   return view;
 }
 
-ConsumerView ViewOf(const Poller& consumer, ConsumerId id, const Stream& stream, Instant now) {
+ConsumerView ViewOf(const Consumer& consumer, ConsumerId id, const Stream& stream, Instant now) {
   ConsumerView view;
   view.id = id;
   view.name = consumer.spec().name;
   view.stream = consumer.spec().stream;
   view.records_per_second = consumer.records_per_second();
   view.paused = consumer.paused();
-  for (const Lease& lease : consumer.leases()) {
+  consumer.ForEachPlace([&](const ShardPlace& lease) {
     LeaseView out;
     out.shard = lease.shard;
     out.worker = lease.worker;
@@ -93,7 +93,7 @@ ConsumerView ViewOf(const Poller& consumer, ConsumerId id, const Stream& stream,
     out.processed = lease.processed;
     out.lost_to_retention = lease.lost_to_retention;
     view.leases.push_back(out);
-  }
+  });
   view.processed = consumer.counters().processed;
   view.lost_to_retention = consumer.counters().lost_to_retention;
   view.reads_throttled = consumer.counters().reads_throttled;
@@ -129,7 +129,7 @@ const char* CauseOf(const Stream& stream, ShardIndex late, ShardIndex overtaken_
 }  // namespace
 
 ViolationView Engine::ViewOfViolation(ConsumerId id) const {
-  const Poller& consumer = consumers_[id.index()];
+  const Consumer& consumer = consumers_[id.index()];
   const OrderViolation& violation = *consumer.proof().first();
   const ProofRecord& late = violation.late;
   const Stream& stream = streams_.stream(consumer.spec().stream);
@@ -167,7 +167,7 @@ EngineView Engine::View() const {
     view.producers.push_back(ViewOf(producers_[i], {i}, now_));
   }
   for (uint32_t i = 0; i < consumers_.size(); ++i) {
-    const Poller& consumer = consumers_[i];
+    const Consumer& consumer = consumers_[i];
     view.consumers.push_back(ViewOf(consumer, {i}, streams_.stream(consumer.spec().stream), now_));
     if (consumer.proof().violations() == 0) continue;
     view.order_kept = false;

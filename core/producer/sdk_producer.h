@@ -18,21 +18,12 @@
 #include "core/base/time.h"
 #include "core/model/ids.h"
 #include "core/producer/pending_records.h"
+#include "core/producer/producer_counters.h"
 #include "core/producer/producer_spec.h"
 #include "core/producer/workload.h"
 #include "core/stream/sim_context.h"
 
 namespace weir {
-
-struct ProducerCounters {
-  int64_t accepted = 0;
-  int64_t throttled = 0;
-  int64_t retried = 0;
-  int64_t given_up = 0;
-  int64_t refused = 0;
-  int64_t calls = 0;
-  Duration acknowledged_after;  // Sum over accepted records, from creation to answer.
-};
 
 class SdkProducer {
  public:

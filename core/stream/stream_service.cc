@@ -171,6 +171,7 @@ std::optional<StreamId> StreamService::FindStream(std::string_view name) const {
 void StreamService::AddTo(Digest& digest) const {
   digest.Add(static_cast<uint64_t>(streams_.size()));
   for (const Stream& stream : streams_) stream.AddTo(digest);
+  aggregates_.AddTo(digest);
 }
 
 }  // namespace weir

@@ -12,6 +12,7 @@
 #include "core/base/time.h"
 #include "core/model/ids.h"
 #include "core/model/shard_iterator.h"
+#include "core/stream/aggregate_table.h"
 #include "core/stream/stream.h"
 
 namespace weir {
@@ -61,6 +62,9 @@ class StreamService {
   Stream& stream(StreamId id) { return streams_[id.index()]; }
   const Stream& stream(StreamId id) const { return streams_[id.index()]; }
   const std::vector<Stream>& streams() const { return streams_; }
+  // Of all streams: the inside of aggregated records, which the service itself never looks at.
+  AggregateTable& aggregates() { return aggregates_; }
+  const AggregateTable& aggregates() const { return aggregates_; }
 
   void AddTo(Digest& digest) const;
 
@@ -69,6 +73,7 @@ class StreamService {
   // end.
   void Conclude(Instant now, const ShardIterator& iterator, GetRecordsOutput& output) const;
 
+  AggregateTable aggregates_;
   std::vector<Stream> streams_;  // Deleted ones keep their place: ids are never reused.
 };
 

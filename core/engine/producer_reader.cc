@@ -1,0 +1,129 @@
+#include "core/engine/producer_reader.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/engine/command_reader.h"
+#include "core/engine/part_reader.h"
+#include "core/model/limits.h"
+#include "core/producer/dataset_reader.h"
+
+namespace weir {
+namespace {
+
+constexpr int64_t kReplaySpeedMax = 1'000'000'000;
+
+SizeSpec ReadSize(JsonReader& in) {
+  SizeSpec size;
+  const Json* found = in.Raw("size");
+  if (found != nullptr && found->is_object()) {
+    in.Object("size", [&](JsonReader& range) {
+      size.min_bytes = range.Int("min", 0, kMaxRecordSizeKibMax * 1'024, size.min_bytes);
+      size.max_bytes = range.Int("max", 0, kMaxRecordSizeKibMax * 1'024,
+                                 std::max(size.min_bytes, size.max_bytes));
+      if (size.max_bytes < size.min_bytes) range.Fail("max", "is less than min");
+    });
+    return size;
+  }
+  size.min_bytes = in.Int("size", 0, kMaxRecordSizeKibMax * 1'024, size.min_bytes);
+  size.max_bytes = size.min_bytes;
+  return size;
+}
+
+ArrivalSpec ReadArrivals(JsonReader& in) {
+  ArrivalSpec arrivals;
+  const size_t shape = in.OneOf("shape", {"steady", "burst", "diurnal", "spike", "poisson"}, 0);
+  const bool poisson = shape == 4;
+  arrivals.shape = poisson ? ArrivalShape::kConstant : static_cast<ArrivalShape>(shape);
+  arrivals.spacing =
+      static_cast<ArrivalSpacing>(in.OneOf("spacing", {"even", "poisson"}, poisson ? 1 : 0));
+  arrivals.rate = ReadRate(in, "rate", arrivals.rate);
+  arrivals.peak = arrivals.rate;
+  if (arrivals.shape == ArrivalShape::kConstant) return arrivals;
+  arrivals.peak = ReadRate(in, "peak", arrivals.rate);
+  if (arrivals.peak.count == 0) in.Fail("peak", "must be above 0");
+  const bool diurnal = arrivals.shape == ArrivalShape::kDiurnal;
+  if (arrivals.shape != ArrivalShape::kSpike) {
+    arrivals.period =
+        in.Span("every", Millis(10), Hours(24 * 366), diurnal ? Hours(24) : Minutes(1));
+  }
+  if (!diurnal) {
+    arrivals.lasts = in.Span("lasts", Millis(1), Hours(24 * 366), Seconds(5));
+    if (arrivals.shape == ArrivalShape::kBurst && arrivals.lasts > arrivals.period) {
+      in.Fail("lasts", "is longer than every");
+    }
+  }
+  if (arrivals.shape == ArrivalShape::kSpike) {
+    arrivals.at = in.Span("at", Seconds(0), kDurationMax, Seconds(0));
+  }
+  return arrivals;
+}
+
+void ReadReplay(JsonReader& in, const ReadFile& read_file, WorkloadSpec& workload) {
+  DatasetOptions options;
+  workload.replay.name = in.String("file");
+  options.format = static_cast<DatasetFormat>(
+      in.OneOf("format", {"auto", "csv", "ndjson", "json", "geojson"}, 0));
+  options.key = in.String("key");
+  options.time = in.String("time");
+  options.event_time = in.String("event_time", "");
+  options.time_unit = static_cast<TimeUnit>(in.OneOf("time_unit", {"auto", "s", "ms", "us"}, 0));
+  options.order = static_cast<DatasetOrder>(in.OneOf("order", {"time", "file"}, 0));
+  workload.replay.speed = in.Int("speed", 1, kReplaySpeedMax, 1);
+  if (in.failed()) return;
+  const Result<std::string> text = read_file(workload.replay.name);
+  if (!text.ok()) {
+    in.Fail("file", text.error().message);
+    return;
+  }
+  Result<Dataset> dataset = ReadDataset(text.value(), options);
+  if (!dataset.ok()) {
+    in.Fail(
+        Error{ErrorCode::kInput, StrCat({workload.replay.name, ": ", dataset.error().message})});
+    return;
+  }
+  workload.replay.dataset = std::make_shared<const Dataset>(std::move(dataset).value());
+}
+
+void ReadWorkload(JsonReader& in, const ReadFile& read_file, WorkloadSpec& workload) {
+  workload.limit = in.Int("limit", 1, UINT32_MAX, UINT32_MAX);
+  if (in.Has("replay")) {
+    for (const std::string_view member : {"arrivals", "keys", "size"}) {
+      if (in.Has(member)) in.Fail(member, "does not go with \"replay\": the data set decides it");
+    }
+    in.Object("replay", [&](JsonReader& replay) { ReadReplay(replay, read_file, workload); });
+    return;
+  }
+  in.Raw("replay");  // Known, so that it is among the members that an error names.
+  in.Object("arrivals", [&](JsonReader& arrivals) { workload.arrivals = ReadArrivals(arrivals); });
+  in.Object("keys", [&](JsonReader& keys) { workload.keys = ReadKeys(keys); });
+  workload.size = ReadSize(in);
+}
+
+}  // namespace
+
+ProducerSpec ReadProducer(JsonReader& in, const Scenario& scenario, const ReadFile& read_file) {
+  ProducerSpec spec;
+  spec.name = in.String("name");
+  spec.stream = ReadStreamName(in, scenario.streams);
+  ReadWorkload(in, read_file, spec.workload);
+  spec.start = in.Span("start", Seconds(0), kDurationMax, spec.start);
+  spec.stop = in.Span("stop", Seconds(0), kDurationMax, spec.stop);
+  spec.batch = in.Int("batch", 1, kPutRecordsEntriesMax, spec.batch);
+  spec.linger = in.Span("linger", Seconds(0), Hours(1), spec.linger);
+  spec.in_flight = in.Int("in_flight", 1, 64, spec.in_flight);
+  ReadLatency(in, spec.latency_min, spec.latency_max);
+  in.Object("retry", [&](JsonReader& retry) {
+    spec.retry.attempts = retry.Int("attempts", 0, 100, spec.retry.attempts);
+    spec.retry.base = retry.Span("base", Millis(1), Hours(1), spec.retry.base);
+    spec.retry.max =
+        retry.Span("max", Millis(1), Hours(1), std::max(spec.retry.base, spec.retry.max));
+  });
+  spec.in_order = in.Bool("in_order", spec.in_order);
+  return spec;
+}
+
+}  // namespace weir
