@@ -1,0 +1,240 @@
+// Producers and readers: nothing they count is made up, nothing is lost without being counted.
+#include <map>
+#include <utility>
+
+#include "tests/sim/checker.h"
+
+namespace weir::swarm {
+namespace {
+
+class ProducerChecker final : public Checker {
+ public:
+  explicit ProducerChecker(const Scenario& scenario) : accounts_(scenario.producers.size()) {}
+
+  void Check(const Look& look, Report& report) override {
+    for (const TraceEvent& event : look.seen.events) Follow(event);
+    for (const Appended& appended : look.seen.appended) {
+      for (const RecordView& record : appended.records) {
+        if (record.producer.index() < accounts_.size()) {
+          Account& account = accounts_[record.producer.index()];
+          ++account.in_log;
+          account.greatest = std::max(account.greatest, int64_t{record.number});
+        }
+      }
+    }
+    for (const ProducerView& producer : look.seen.view.producers) {
+      CheckOne(producer, accounts_[producer.id.index()], report);
+    }
+  }
+
+ private:
+  struct Account {
+    int64_t accepted = 0;
+    int64_t throttled = 0;
+    int64_t refused = 0;
+    int64_t given_up = 0;
+    int64_t in_log = 0;
+    int64_t greatest = -1;
+  };
+
+  void Follow(const TraceEvent& event) {
+    if (event.subject >= accounts_.size()) return;
+    Account& account = accounts_[event.subject];
+    if (event.kind == TraceKind::kPutRecords) {
+      account.accepted += event.x;
+      account.throttled += event.y;
+    } else if (event.kind == TraceKind::kPutRefused) {
+      account.refused += event.x;
+    } else if (event.kind == TraceKind::kGaveUp) {
+      account.given_up += event.x;
+    }
+  }
+
+  static void CheckOne(const ProducerView& producer, const Account& account, Report& report) {
+    const auto same = [&](const char* what, int64_t counted, int64_t traced) {
+      if (counted != traced) {
+        report.Fail("producer-counts",
+                    {producer.name, ": ", what, " ", N(counted), ", by the trace ", N(traced)});
+      }
+    };
+    same("accepted", producer.accepted, account.accepted);
+    same("accepted and in the log", producer.accepted, account.in_log);
+    same("throttled", producer.throttled, account.throttled);
+    same("refused", producer.refused, account.refused);
+    same("given up", producer.given_up, account.given_up);
+    if (producer.waiting < 0) {
+      report.Fail("producer-conserved",
+                  {producer.name, ": ", N(producer.waiting), " records wait"});
+    }
+    if (producer.intended !=
+        producer.accepted + producer.given_up + producer.refused + producer.waiting) {
+      report.Fail("producer-conserved",
+                  {producer.name, ": the parts do not add up to what it meant"});
+    }
+    if (account.greatest >= producer.intended) {
+      report.Fail("producer-conserved",
+                  {producer.name, ": record ", N(account.greatest), " is in the log, but only ",
+                   N(producer.intended), " were created"});
+    }
+    if (!(!producer.done || producer.waiting == 0)) {
+      report.Fail("producer-done",
+                  {producer.name, " is done while ", N(producer.waiting), " records wait"});
+    }
+  }
+
+  std::vector<Account> accounts_;
+};
+
+class ReaderChecker final : public Checker {
+ public:
+  explicit ReaderChecker(const Scenario& scenario) : scenario_(scenario) {}
+
+  void Check(const Look& look, Report& report) override {
+    for (const TraceEvent& event : look.seen.events) {
+      if (event.kind == TraceKind::kLeaseStarted) CheckStart(look, event, report);
+    }
+    CheckParents(look, report);
+    for (const ConsumerView& consumer : look.seen.view.consumers) {
+      int64_t processed = 0;
+      int64_t lost = 0;
+      for (const LeaseView& lease : consumer.leases) {
+        CheckLease(look, consumer, lease, report);
+        processed += lease.processed;
+        lost += lease.lost_to_retention;
+      }
+      if (!(processed == consumer.processed && lost == consumer.lost_to_retention)) {
+        report.Fail("reader-counts", {consumer.name, ": its leases do not add up to its totals"});
+      }
+    }
+  }
+
+ private:
+  static std::string Where(const ConsumerView& consumer, ShardIndex shard) {
+    return StrCat({consumer.name, " in shard ", std::to_string(shard.value)});
+  }
+
+  // A lease begins where its start type says.
+  void CheckStart(const Look& look, const TraceEvent& event, Report& report) {
+    const ConsumerSpec& spec = scenario_.consumers[event.subject];
+    const ConsumerView& consumer = look.seen.view.consumers[event.subject];
+    const ReadMirror::Place* place = look.reads.Find({event.subject}, {event.object});
+    if (!(place != nullptr)) {
+      report.Fail("reader-start", {Where(consumer, {event.object}), ": no lease is shown"});
+      return;
+    }
+    const ShardView& shard = look.seen.view.streams[spec.stream.index()].shards[event.object];
+    uint64_t expected = shard.trim_horizon;
+    const bool late = event.at == look.seen.view.start + spec.start_after;
+    if (spec.start == ShardIteratorType::kLatest && late) expected = shard.end;
+    if (spec.start == ShardIteratorType::kAtTimestamp) {
+      const LogMirror::Shard& log = look.log.shard(spec.stream, {event.object});
+      while (expected < log.size() &&
+             log[static_cast<size_t>(expected)].arrived_at < spec.start_timestamp) {
+        ++expected;
+      }
+    }
+    // What retention takes at this very instant is taken after the lease was.
+    const bool right =
+        place->started_at <= expected && place->started_at + Gone(look, spec) >= expected;
+    if (!right) {
+      report.Fail("reader-start", {Where(consumer, {event.object}), " begins at ",
+                                   N(place->started_at), ", expected ", N(expected)});
+    }
+  }
+
+  static uint64_t Gone(const Look& look, const ConsumerSpec& spec) {
+    uint64_t gone = 0;
+    for (const TraceEvent& event : look.seen.events) {
+      const bool ours =
+          event.kind == TraceKind::kRecordsExpired && event.subject == spec.stream.value;
+      if (ours) gone += static_cast<uint64_t>(event.x);
+    }
+    return gone;
+  }
+
+  // With after_parent nothing of a child is processed before its parents are read to their ends.
+  void CheckParents(const Look& look, Report& report) {
+    for (const Stretch& done : look.reads.processed()) {
+      const ConsumerSpec& spec = scenario_.consumers[done.consumer.index()];
+      const ConsumerView& consumer = look.seen.view.consumers[done.consumer.index()];
+      if (spec.children != ChildPolicy::kAfterParent) continue;
+      const std::vector<ShardView>& shards = look.seen.view.streams[done.stream.index()].shards;
+      const ShardView& shard = shards[done.shard.index()];
+      for (const std::optional<ShardIndex>& parent : {shard.parent, shard.adjacent_parent}) {
+        if (!parent || shards[parent->index()].state == ShardState::kExpired) continue;
+        const ReadMirror::Place* place = look.reads.Find(done.consumer, *parent);
+        const bool none = place == nullptr && spec.start == ShardIteratorType::kLatest;
+        const bool drained =
+            place != nullptr && place->ended && place->cursor >= shards[parent->index()].end;
+        if (!(none || drained)) {
+          report.Fail("parent-first",
+                      {Where(consumer, done.shard), " processed a record before shard ",
+                       N(parent->value), " was read to its end"});
+        }
+      }
+    }
+  }
+
+  void CheckLease(const Look& look, const ConsumerView& consumer, const LeaseView& lease,
+                  Report& report) {
+    const ShardView& shard =
+        look.seen.view.streams[consumer.stream.index()].shards[lease.shard.index()];
+    const auto where = [&] { return Where(consumer, lease.shard); };
+    uint64_t& last = positions_[{consumer.id.value, lease.shard.value}];
+    if (lease.position < last) {
+      report.Fail("position-back",
+                  {where(), " went back from ", N(last), " to ", N(lease.position)});
+    }
+    last = lease.position;
+    if (lease.position > shard.end) {
+      report.Fail("position-end",
+                  {where(), " stands at ", N(lease.position), " of ", N(shard.end)});
+    }
+    const ReadMirror::Place* place = look.reads.Find(consumer.id, lease.shard);
+    if (!(place != nullptr)) {
+      report.Fail("reader-start", {where(), ": the trace has no lease"});
+      return;
+    }
+    if (!(lease.processed == place->processed && lease.lost_to_retention == place->lost)) {
+      report.Fail("reader-counts", {where(), ": its counts are not those of the trace"});
+    }
+    const bool busy = place->batch_records > 0;
+    const uint64_t passed = static_cast<uint64_t>(lease.processed + lease.lost_to_retention);
+    const uint64_t moved = lease.position - place->started_at;
+    if (busy ? moved > passed : moved != passed) {
+      report.Fail("reader-conserved",
+                  {where(), " moved ", N(moved), " records, processed ", N(lease.processed),
+                   " and lost ", N(lease.lost_to_retention)});
+    }
+    if (!(busy || lease.position == place->cursor)) {
+      report.Fail("reader-conserved", {where(), " stands at ", N(lease.position),
+                                       ", by the trace at ", N(place->cursor)});
+    }
+    const uint64_t unread = shard.end - std::max(lease.position, shard.trim_horizon);
+    if (lease.lag_records != static_cast<int64_t>(unread)) {
+      report.Fail("reader-lag",
+                  {where(), ": lag ", N(lease.lag_records), " instead of ", N(unread)});
+    }
+    const bool ended = lease.state == LeaseState::kShardEnd;
+    if (ended != place->ended) {
+      report.Fail("reader-end", {where(), ": its end is not that of the trace"});
+    }
+    if (!(!ended || lease.position >= shard.end || shard.state == ShardState::kExpired)) {
+      report.Fail("reader-end", {where(), " ended before the end of its shard"});
+    }
+  }
+
+  const Scenario& scenario_;
+  std::map<std::pair<uint32_t, uint32_t>, uint64_t> positions_;
+};
+
+}  // namespace
+
+std::unique_ptr<Checker> CheckProducers(const Scenario& scenario) {
+  return std::make_unique<ProducerChecker>(scenario);
+}
+std::unique_ptr<Checker> CheckReaders(const Scenario& scenario) {
+  return std::make_unique<ReaderChecker>(scenario);
+}
+
+}  // namespace weir::swarm

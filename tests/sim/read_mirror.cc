@@ -1,0 +1,75 @@
+#include "tests/sim/read_mirror.h"
+
+namespace weir::swarm {
+
+const ReadMirror::Place* ReadMirror::Find(ConsumerId consumer, ShardIndex shard) const {
+  const auto found = places_.find({consumer.value, shard.value});
+  return found == places_.end() ? nullptr : &found->second;
+}
+
+Stretch ReadMirror::StretchOf(const TraceEvent& event) const {
+  const ConsumerSpec& spec = scenario_.consumers[event.subject];
+  return {{event.subject},
+          spec.stream,
+          {event.object},
+          event.at,
+          0,
+          event.x,
+          spec.read == ReadMode::kFanOut};
+}
+
+// Where a lease begins is the one thing that is taken from the view; CheckReaders says whether it
+// is the right place.
+void ReadMirror::Start(const Observation& seen, const TraceEvent& event) {
+  for (const LeaseView& lease : seen.view.consumers[event.subject].leases) {
+    if (lease.shard.value != event.object) continue;
+    Place place;
+    place.started_at =
+        lease.position - static_cast<uint64_t>(lease.processed + lease.lost_to_retention);
+    place.cursor = place.started_at;
+    places_[{event.subject, event.object}] = place;
+  }
+}
+
+void ReadMirror::Add(const Observation& seen) {
+  reads_.clear();
+  processed_.clear();
+  for (const TraceEvent& event : seen.events) {
+    if (event.kind == TraceKind::kLeaseStarted) Start(seen, event);
+    const auto found = places_.find({event.subject, event.object});
+    if (found != places_.end()) Follow(event, found->second);
+  }
+}
+
+void ReadMirror::Follow(const TraceEvent& event, Place& place) {
+  Stretch stretch;
+  switch (event.kind) {
+    case TraceKind::kFellOffHorizon:
+      place.cursor += static_cast<uint64_t>(event.x);
+      place.lost += event.x;
+      break;
+    case TraceKind::kGetRecords:
+      stretch = StretchOf(event);
+      stretch.first = place.cursor;
+      reads_.push_back(stretch);
+      place.batch_first = place.cursor;
+      place.batch_records = event.x;
+      place.cursor += static_cast<uint64_t>(event.x);
+      break;
+    case TraceKind::kProcessed:
+      stretch = StretchOf(event);
+      stretch.first = place.batch_first;
+      processed_.push_back(stretch);
+      place.processed += event.x;
+      place.batch_records -= event.x;
+      place.batch_first += static_cast<uint64_t>(event.x);
+      break;
+    case TraceKind::kShardEnd:
+      place.ended = true;
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace weir::swarm

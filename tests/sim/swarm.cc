@@ -1,0 +1,82 @@
+#include "tests/sim/swarm.h"
+
+#include <utility>
+
+#include "core/engine/scenario_json.h"
+#include "tests/sim/generator.h"
+
+namespace weir::swarm {
+
+void Tally::Add(const Observation& last) {
+  ++runs;
+  events += last.view.events;
+  for (const StreamView& stream : last.view.streams) {
+    for (const ShardView& shard : stream.shards) {
+      records += static_cast<uint64_t>(shard.records_in);
+      throttled += static_cast<uint64_t>(shard.throttled_records + shard.throttled_bytes);
+      expired += static_cast<uint64_t>(shard.records_expired);
+      reshards += shard.parent ? 1 : 0;
+    }
+  }
+  for (const ConsumerView& consumer : last.view.consumers) {
+    processed += static_cast<uint64_t>(consumer.processed);
+    violations_of_order += static_cast<uint64_t>(consumer.order_violations);
+    reads_throttled += static_cast<uint64_t>(consumer.reads_throttled);
+  }
+}
+
+void Tally::Add(const Tally& other) {
+  runs += other.runs;
+  events += other.events;
+  records += other.records;
+  processed += other.processed;
+  throttled += other.throttled;
+  expired += other.expired;
+  reshards += other.reshards;
+  violations_of_order += other.violations_of_order;
+  reads_throttled += other.reads_throttled;
+}
+
+std::vector<Violation> Watch(Observer& observer, const Scenario& scenario, Tally& tally,
+                             const Tamper& tamper) {
+  LogMirror log;
+  ReadMirror reads(scenario);
+  Report report;
+  const std::vector<std::unique_ptr<Checker>> checkers = AllCheckers(scenario);
+  while (std::optional<Observation> seen = observer.Next()) {
+    if (tamper) tamper(*seen);
+    log.Add(*seen);
+    reads.Add(*seen);
+    report.Look(seen->now);
+    const Look look{*seen, log, reads};
+    for (const std::unique_ptr<Checker>& checker : checkers) checker->Check(look, report);
+    if (!tamper && !report.violations().empty()) break;
+    if (observer.ended()) tally.Add(*seen);
+  }
+  return report.violations();
+}
+
+std::optional<Violation> RunScenario(std::shared_ptr<const Scenario> scenario, bool ways,
+                                     Tally& tally) {
+  Observer observer(scenario);
+  const std::vector<Violation> violations = Watch(observer, *scenario, tally);
+  if (!violations.empty()) return violations.front();
+  if (!ways) return std::nullopt;
+  return CompareWays(std::move(scenario), observer.engine().digests());
+}
+
+std::optional<Violation> RunText(const std::string& json, bool ways, Tally& tally) {
+  try {
+    const Result<std::shared_ptr<const Scenario>> scenario = ParseScenario(json, ReadBundledFile);
+    if (!scenario.ok()) return Violation{"scenario", {}, scenario.error().message};
+    return RunScenario(scenario.value(), ways, tally);
+  } catch (const CheckFailed& failed) {
+    return Violation{"check", {}, failed.what()};
+  }
+}
+
+std::optional<Violation> RunSeed(uint64_t seed, Tally& tally) {
+  return RunText(RandomScenario(seed).dump(), WaysOf(seed), tally);
+}
+
+}  // namespace weir::swarm
