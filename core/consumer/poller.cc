@@ -9,6 +9,15 @@
 #include "core/model/limits.h"
 
 namespace weir {
+namespace {
+
+Duration AgeOfLast(Instant now, const LogRead& read) {
+  if (read.slices.empty()) return {};
+  const LogSlice& last = read.slices.back();
+  return now - last.segment->ArrivedAt(last.end - 1);
+}
+
+}  // namespace
 
 Poller::Poller(ConsumerId id, const ConsumerSpec& spec, uint64_t seed)
     : id_(id),
@@ -134,6 +143,11 @@ void Poller::OnPoll(Instant now, uint32_t index, SimContext& sim) {
     return;
   }
   lease.state = LeaseState::kWaiting;
+  if (output.error().code == ErrorCode::kProvisionedThroughputExceeded) {
+    sim.metrics.GetThrottled(spec_.stream, lease.shard);
+  } else {
+    sim.metrics.GetFailed(spec_.stream);
+  }
   switch (output.error().code) {
     case ErrorCode::kExpiredIterator:
       ++counters_.iterators_expired;
@@ -170,12 +184,20 @@ void Poller::Receive(Instant now, uint32_t index, GetRecordsOutput output, SimCo
   }
   lease.iterator = output.next;
   const int64_t records = output.read.records;
+  const int64_t bytes = output.read.bytes;
+  const Duration age = AgeOfLast(now, output.read);
   sim.trace.Emit({now, TraceKind::kGetRecords, id_.value, lease.shard.value, records,
                   output.behind_latest.micros});
   lease.batch = std::move(output.read);
   Instant done = now;
-  if (!fan_out_) {  // What is pushed has had its delay already.
-    done = now + Micros(latencies_.Between(spec_.latency_min.micros, spec_.latency_max.micros));
+  if (fan_out_) {  // What is pushed has had its delay already.
+    sim.metrics.SubscribeToShardEvent(spec_.stream, *fan_out_, lease.shard,
+                                      {records, bytes, output.behind_latest});
+  } else {
+    const Duration latency{latencies_.Between(spec_.latency_min.micros, spec_.latency_max.micros)};
+    done = now + latency;
+    sim.metrics.GetRecords(spec_.stream, lease.shard,
+                           {records, bytes, age, output.behind_latest, latency});
   }
   if (records > 0) {
     Instant& free_at = worker_free_at_[lease.worker];
@@ -227,8 +249,8 @@ void Poller::OnDone(Instant now, uint32_t index, SimContext& sim) {
   if (batch.records > 0) {
     lease.processed += batch.records;
     counters_.processed += batch.records;
-    const LogSlice& last = batch.slices.back();
-    lease.iterator_age = now - last.segment->ArrivedAt(last.end - 1);
+    lease.iterator_age = AgeOfLast(now, batch);
+    sim.metrics.Processed(spec_.stream, lease.shard, id_, lease.iterator_age);
     sim.trace.Emit({now, TraceKind::kProcessed, id_.value, lease.shard.value, batch.records,
                     lease.iterator_age.micros});
   }

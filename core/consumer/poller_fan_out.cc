@@ -7,6 +7,17 @@
 #include "core/model/limits.h"
 
 namespace weir {
+namespace {
+
+// "RateExceeded" is also a call for what is subscribed already, by the document.
+SubscribeOutcome OutcomeOf(const Result<void>& subscribed) {
+  if (subscribed.ok()) return SubscribeOutcome::kSuccess;
+  const ErrorCode code = subscribed.error().code;
+  const bool rate = code == ErrorCode::kLimitExceeded || code == ErrorCode::kResourceInUse;
+  return rate ? SubscribeOutcome::kRateExceeded : SubscribeOutcome::kFailed;
+}
+
+}  // namespace
 
 void Poller::Register(Instant now, SimContext& sim) {
   if (spec_.read != ReadMode::kFanOut) return;
@@ -18,6 +29,7 @@ void Poller::Register(Instant now, SimContext& sim) {
 // A subscription ends after five minutes; then it begins again where the lease stands.
 bool Poller::Subscribe(Instant now, Lease& lease, SimContext& sim) {
   const Result<void> subscribed = sim.streams.SubscribeToShard(now, *fan_out_, RequestAt(lease));
+  sim.metrics.SubscribeToShard(spec_.stream, *fan_out_, OutcomeOf(subscribed));
   if (!subscribed.ok()) return false;
   ++counters_.subscriptions;
   sim.trace.Emit({now, TraceKind::kSubscribed, id_.value, lease.shard.value,

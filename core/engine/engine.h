@@ -10,12 +10,14 @@
 #include <string>
 #include <vector>
 
+#include "core/base/cow_array.h"
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/consumer/consumer.h"
 #include "core/consumer/order_proof.h"
 #include "core/engine/command.h"
 #include "core/engine/scenario.h"
+#include "core/metrics/metrics.h"
 #include "core/metrics/series.h"
 #include "core/model/trace_event.h"
 #include "core/producer/producer.h"
@@ -58,6 +60,8 @@ class Engine {
   // Totals over time since the start, oldest first; neighbours are merged as the run grows, so
   // that there are never more than kSeriesPointsMax. One series a stream.
   const Series& series(StreamId stream) const { return stream_states_[stream.index()].series; }
+  // CloudWatch's metrics of the run so far.
+  const Metrics& metrics() const { return metrics_; }
 
   // Appends to `out` the records of a shard from ordinal `from` on, at most `max`.
   void CopyRecords(StreamId stream, ShardIndex shard, uint64_t from, size_t max,
@@ -77,6 +81,7 @@ class Engine {
     Instant look_at = kNever;  // Of an on-demand stream.
     SeriesPoint totals;
     Series series;
+    CowArray<ShardCounters, 64> counted;  // By shard: at the last full second.
   };
 
   void Start();
@@ -96,9 +101,10 @@ class Engine {
   void PlanRetention(StreamId stream);
   void TrimReaders(StreamId stream, int64_t dropped);
   void SampleSecond();
+  void SampleShards(StreamId stream);
   SeriesPoint TotalsOf(StreamId stream) const;
   ViolationView ViewOfViolation(ConsumerId consumer) const;
-  SimContext Context() { return {streams_, scheduler_, trace_}; }
+  SimContext Context() { return {streams_, scheduler_, trace_, metrics_}; }
 
   std::shared_ptr<const Scenario> scenario_;
   Instant now_;
@@ -106,6 +112,7 @@ class Engine {
   Scheduler scheduler_;
   Trace trace_;
   StreamService streams_;
+  Metrics metrics_;
   std::vector<Producer> producers_;
   std::vector<Consumer> consumers_;
   std::vector<StreamState> stream_states_;

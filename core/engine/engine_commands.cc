@@ -25,6 +25,10 @@ Error NoSuch(std::string_view what, const std::string& name, const Parts& parts)
                        there.empty() ? std::string("none") : there})};
 }
 
+Error NoSuchStream(const std::string& name) {
+  return Error{ErrorCode::kResourceNotFound, StrCat({"Stream ", name, " not found."})};
+}
+
 template <typename Parts>
 auto FindByName(Parts& parts, const std::string& name) {
   return std::find_if(parts.begin(), parts.end(),
@@ -82,16 +86,24 @@ class CommandRunner {
                       [&](Stream& stream) { return stream.UpdateStreamMode(now_, command.mode); });
   }
   Result<void> operator()(const PutRecordCommand& command) {
-    return WithStream(command.stream, [&](Stream& stream) -> Result<void> {
-      const std::array<PutRecordsEntry, 1> entries{
-          {{command.partition_key, command.data, command.explicit_hash_key}}};
-      std::array<PutRecordsResultEntry, 1> results;
-      if (Result<void> put = stream.PutRecords(now_, entries, results); !put.ok()) return put;
-      if (results[0].outcome == PutOutcome::kAccepted) return {};
-      return Error{ErrorCode::kProvisionedThroughputExceeded,
-                   StrCat({"Rate exceeded for shard ", std::to_string(results[0].shard.value),
-                           " in stream ", command.stream})};
-    });
+    const std::optional<StreamId> id = sim_.streams.FindStream(command.stream);
+    if (!id) return NoSuchStream(command.stream);
+    Stream& stream = sim_.streams.stream(*id);
+    const std::array<PutRecordsEntry, 1> entries{
+        {{command.partition_key, command.data, command.explicit_hash_key}}};
+    std::array<PutRecordsResultEntry, 1> results;
+    // A command is carried out at once: its latency is 0.
+    if (Result<void> put = stream.PutRecords(now_, entries, results); !put.ok()) {
+      sim_.metrics.PutRefused(*id, true, {});
+      return put;
+    }
+    const bool accepted = results[0].outcome == PutOutcome::kAccepted;
+    const auto bytes = static_cast<int64_t>(command.partition_key.size() + command.data.size());
+    sim_.metrics.PutRecord(*id, {.throttled = !accepted, .bytes = accepted ? bytes : 0});
+    if (accepted) return {};
+    return Error{ErrorCode::kProvisionedThroughputExceeded,
+                 StrCat({"Rate exceeded for shard ", std::to_string(results[0].shard.value),
+                         " in stream ", command.stream})};
   }
   Result<void> operator()(const SetProducerRateCommand& command) {
     const auto producer = FindByName(producers_, command.producer);
@@ -130,7 +142,7 @@ class CommandRunner {
   template <typename Change>
   Result<void> WithStream(const std::string& name, Change change) {
     const std::optional<StreamId> id = sim_.streams.FindStream(name);
-    if (!id) return Error{ErrorCode::kResourceNotFound, StrCat({"Stream ", name, " not found."})};
+    if (!id) return NoSuchStream(name);
     return change(sim_.streams.stream(*id));
   }
 
@@ -166,7 +178,7 @@ Result<void> Engine::ApplyNow(const Command& command) {
   for (uint32_t i = 0; i < streams_.streams().size(); ++i) {
     const Stream& stream = streams_.streams()[i];
     if (i >= before.size()) {
-      stream_states_.push_back({kNever, kNever, {}, Series(sample_at_ - Seconds(1))});
+      stream_states_.push_back({kNever, kNever, {}, Series(sample_at_ - Seconds(1)), {}});
       FollowStream({i}, {});
       continue;
     }

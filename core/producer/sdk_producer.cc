@@ -131,7 +131,8 @@ void SdkProducer::Send(Instant now, uint32_t slot, SimContext& sim) {
   call.records.CountAttempt();
   ++counters_.calls;
   const int64_t latency = latencies_.Between(spec_.latency_min.micros, spec_.latency_max.micros);
-  call.returns_at = now + Micros(latency);
+  call.latency = Micros(latency);
+  call.returns_at = now + call.latency;
   sim.scheduler.Schedule(now + Micros(latency / 2), EventKind::kPutArrives, id_.value, slot);
 }
 
@@ -139,17 +140,29 @@ void SdkProducer::OnPutArrives(Instant now, uint32_t slot, SimContext& sim) {
   Call& call = calls_[slot];
   std::vector<ThrottledEntry> throttled;
   const int64_t count = static_cast<int64_t>(call.records.size());
-  const Result<void> put =
-      sim.streams.stream(spec_.stream).PutSynthetic(now, id_, call.records.records(), throttled);
+  Stream& stream = sim.streams.stream(spec_.stream);
+  const int64_t bytes_before = stream.charges().bytes;
+  const Result<void> put = stream.PutSynthetic(now, id_, call.records.records(), throttled);
   sim.scheduler.Schedule(call.returns_at, EventKind::kPutReturns, id_.value, slot);
   if (!put.ok()) {
     // Refused as a whole: the application has no use for sending it again.
+    sim.metrics.PutRefused(spec_.stream, false, call.latency);
     counters_.refused += count;
     call.records.Clear();
     sim.trace.Emit({now, TraceKind::kPutRefused, id_.value, spec_.stream.value, count,
                     static_cast<int64_t>(put.error().code)});
     return;
   }
+  sim.metrics.PutRecords(spec_.stream, {.records = count,
+                                        .throttled = static_cast<int64_t>(throttled.size()),
+                                        .bytes = stream.charges().bytes - bytes_before,
+                                        .latency = call.latency});
+  Answer(now, call, throttled, sim);
+}
+
+void SdkProducer::Answer(Instant now, Call& call, const std::vector<ThrottledEntry>& throttled,
+                         SimContext& sim) {
+  const int64_t count = static_cast<int64_t>(call.records.size());
   const int64_t failed = static_cast<int64_t>(throttled.size());
   const Duration waited = call.records.WaitedUntil(call.returns_at);
   call.records.KeepThrottled(throttled);

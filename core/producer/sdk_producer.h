@@ -60,11 +60,14 @@ class SdkProducer {
   };
   struct Call {
     bool active = false;
+    Duration latency;
     Instant returns_at;
     PendingRecords records;  // After the service has answered: those to be sent again.
   };
 
   void Send(Instant now, uint32_t slot, SimContext& sim);
+  void Answer(Instant now, Call& call, const std::vector<ThrottledEntry>& throttled,
+              SimContext& sim);
   void Fill();
   void PlanFlush(Instant now, SimContext& sim);
   void TakeDueRetries(Instant now);

@@ -23,6 +23,15 @@ int64_t CharacterCount(std::string_view text) {
                        [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
 }
 
+// The error of a call of which some record is larger than `bytes_max`.
+Error TooLarge(std::span<const SyntheticRecord> records, int64_t bytes_max) {
+  size_t i = 0;
+  while (records[i].billed_bytes <= bytes_max) ++i;
+  return Invalid(
+      StrCat({"record ", std::to_string(i), " of ", std::to_string(records[i].billed_bytes),
+              " bytes is larger than the stream's limit"}));
+}
+
 int64_t WriteBurst(const StreamSettings& settings) {
   return std::max(kShardWriteBurstBytesMin, settings.max_record_size_kib * 1'024);
 }
@@ -125,6 +134,9 @@ Result<void> Stream::PutRecords(Instant now, std::span<const PutRecordsEntry> en
       const HashKey key = entry.explicit_hash_key.value_or(HashKey{hashes[i].hi(), hashes[i].lo()});
       const ShardIndex shard = router_.Route(key);
       results[first + i] = shards_[shard.index()].Put(now, shard, entry, key);
+      if (results[first + i].outcome == PutOutcome::kAccepted) {
+        charges_.AddRecord(static_cast<int64_t>(entry.partition_key.size() + entry.data.size()));
+      }
     }
   }
   return {};
@@ -137,14 +149,9 @@ Result<void> Stream::PutSynthetic(Instant now, ProducerId producer,
   if (!available()) {
     return Error{ErrorCode::kResourceNotFound, StrCat({"Stream ", settings_.name, " not found."})};
   }
+  Charges accepted;
   const int64_t bytes_max = settings_.max_record_size_kib * 1'024;
-  for (size_t i = 0; i < records.size(); ++i) {
-    if (records[i].billed_bytes > bytes_max) {
-      return Invalid(
-          StrCat({"record ", std::to_string(i), " of ", std::to_string(records[i].billed_bytes),
-                  " bytes is larger than the stream's limit"}));
-    }
-  }
+  if (accepted.AddRecords(records) > bytes_max) return TooLarge(records, bytes_max);
   // With few records in many shards it is cheaper to bring only those shards up to date.
   const bool refill_all = router_.open().size() <= records.size();
   if (refill_all) {
@@ -156,8 +163,10 @@ Result<void> Stream::PutSynthetic(Instant now, ProducerId producer,
     const PutOutcome outcome = shards_[shard.index()].PutSynthetic(now, producer, records[i]);
     if (outcome != PutOutcome::kAccepted) {
       throttled.push_back({static_cast<uint32_t>(i), shard, outcome});
+      accepted.AddRecord(records[i].billed_bytes, -1);
     }
   }
+  charges_.Add(accepted);
   return {};
 }
 

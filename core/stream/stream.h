@@ -20,6 +20,7 @@
 #include "core/model/ids.h"
 #include "core/model/record.h"
 #include "core/model/stream_status.h"
+#include "core/stream/charges.h"
 #include "core/stream/fan_out.h"
 #include "core/stream/on_demand.h"
 #include "core/stream/reshard.h"
@@ -94,6 +95,13 @@ class Stream {
   const Router& router() const { return router_; }
   FanOut& fan_out() { return fan_out_; }
   const FanOut& fan_out() const { return fan_out_; }
+  // What is paid for. It follows from the log and decides nothing: no part of the digest.
+  const Charges& charges() const { return charges_; }
+  void ChargeRead(int64_t bytes, int64_t late_bytes) {
+    charges_.read_bytes += bytes;
+    charges_.read_late_bytes += late_bytes;
+  }
+  void ChargePush(int64_t bytes) { charges_.pushed_bytes += bytes; }
   // Counts the changes of the set of shards, so that a reader notices new ones in O(1).
   uint32_t shards_version() const { return shards_version_; }
   std::vector<ShardIndex> ChildrenOf(ShardIndex parent) const;
@@ -117,6 +125,7 @@ class Stream {
   std::vector<Shard> shards_;  // Every shard there ever was; ShardIndex is the place.
   Router router_;
   FanOut fan_out_;
+  Charges charges_;
   uint32_t shards_version_ = 0;
   ReshardPlan plan_;                          // Rounds still to be made.
   std::vector<Instant> shard_count_updates_;  // Those of the last 24 hours.

@@ -14,6 +14,18 @@ Error NotFound(std::string_view name) {
   return Error{ErrorCode::kResourceNotFound, StrCat({"Stream ", name, " not found."})};
 }
 
+// Bytes of a read that had arrived before `horizon`: none as a rule, and then one look says so.
+int64_t BytesBefore(const LogRead& read, Instant horizon) {
+  int64_t bytes = 0;
+  for (const LogSlice& slice : read.slices) {
+    for (uint32_t i = slice.begin; i < slice.end; ++i) {
+      if (slice.segment->ArrivedAt(i) >= horizon) return bytes;
+      bytes += slice.segment->BilledBytes(i);
+    }
+  }
+  return bytes;
+}
+
 }  // namespace
 
 Result<StreamId> StreamService::CreateStream(Instant now, StreamSettings settings) {
@@ -103,7 +115,7 @@ Result<GetRecordsOutput> StreamService::GetRecords(Instant now, const ShardItera
   GetRecordsOutput output;
   output.read = shard.log().Read(iterator.next, limit, kGetRecordsBytesMax);
   shard.ChargeRead(output.read);
-
+  stream.ChargeRead(output.read.bytes, BytesBefore(output.read, now - kLongTermAfter));
   Conclude(now, iterator, output);
   return output;
 }
@@ -154,6 +166,7 @@ Result<GetRecordsOutput> StreamService::Push(Instant now, StreamId id, FanOutId 
     output.read = shard.log().Read({from}, records, bytes);
     subscription->bytes.Take(output.read.bytes);
     shard.CountOut(output.read);
+    stream(id).ChargePush(output.read.bytes);
   }
   Conclude(now, iterator, output);
   if (output.next) subscription->next = output.next->next.ordinal;
