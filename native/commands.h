@@ -13,6 +13,7 @@ Result<void> CommandRun(const RunOptions& options, const Terminal& terminal);
 Result<void> CommandReplay(const ReplayOptions& options, const Terminal& terminal);
 Result<void> CommandDigest(const DigestOptions& options);
 Result<void> CommandTrace(const TraceOptions& options);
+Result<void> CommandPoster(const PosterOptions& options);
 Result<void> CommandScenario(const std::string& name);
 // Does not return when the window program was started in place of this one.
 Result<void> CommandUi(const std::string& scenario);

@@ -85,6 +85,18 @@ constexpr HelpText kTrace{"trace", "every event of a run, one a line",
 )",
                           ""};
 
+constexpr HelpText kPoster{
+    "poster", "draw a whole run as one picture, in SVG",
+    "  weir poster SCENARIO|FILE.json [OPTION...]",
+    R"(  weir poster trucks > trucks.svg
+  weir poster hot-key --theme dark --width 1200 --height 630 > hot-key.svg
+)",
+    R"(Time goes to the right. Each lane is a shard, as high as its share of the hash
+space; the stronger its colour, the fuller the limit that binds. Red at the upper
+edge is what was throttled. Below: records a second, and the age of the oldest
+record that each consumer has not processed. The same run is the same picture.
+)"};
+
 constexpr HelpText kScenario{"scenario", "print the JSON of a scenario, to start your own from",
                              "  weir scenario SCENARIO",
                              "  weir scenario trucks > my.json\n  weir run my.json\n", ""};
@@ -103,8 +115,8 @@ constexpr HelpText kCompletions{"completions", "print the completions of a shell
 constexpr HelpText kHelp{"help", "tell more of one command", "  weir help [COMMAND]",
                          "  weir help run\n", ""};
 
-constexpr std::array<HelpText, 10> kTexts{kProgram, kList,     kRun, kReplay,      kDigest,
-                                          kTrace,   kScenario, kUi,  kCompletions, kHelp};
+constexpr std::array<HelpText, 11> kTexts{kProgram, kList,     kRun, kReplay,      kDigest, kTrace,
+                                          kPoster,  kScenario, kUi,  kCompletions, kHelp};
 
 }  // namespace
 

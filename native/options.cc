@@ -8,6 +8,7 @@
 #include "native/files.h"
 #include "native/help_layout.h"
 #include "native/help_text.h"
+#include "native/poster.h"
 #include "native/trace_words.h"
 
 namespace weir {
@@ -159,6 +160,16 @@ void AddCommands(CLI::App& app, Options& options) {
           StrCat({"only these, with commas: ", TraceWordList()}));
   AddText(trace, "--journal", options.trace.journal, "FILE", "with the commands of a journal");
   trace.add_flag("--json", options.trace.json, "one JSON object a line");
+
+  CLI::App& poster = *app.add_subcommand("poster");
+  poster.add_option("SCENARIO", options.poster.scenario.name);
+  AddSeed(poster, options.poster.scenario.seed);
+  AddWhole(poster, "--width", options.poster.width, kPosterWidthMin, kPosterSideMax,
+           "in pixels; 720 if not given");
+  AddWhole(poster, "--height", options.poster.height, kPosterHeightMin, kPosterSideMax,
+           "in pixels; 420 if not given");
+  AddWord(poster, "--theme", options.poster.theme, {"auto", "light", "dark"},
+          "auto (as the reader's system is set), light or dark");
 
   app.add_subcommand("scenario")->add_option("SCENARIO", options.scenario);
   app.add_subcommand("ui")->add_option("SCENARIO", options.scenario);

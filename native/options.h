@@ -74,6 +74,13 @@ struct TraceOptions {
   bool json = false;
 };
 
+struct PosterOptions {
+  ScenarioChoice scenario;
+  int64_t width = 720;   // Pixels.
+  int64_t height = 420;  // Pixels.
+  std::string theme = "auto";
+};
+
 struct Options {
   std::string command;  // "run"; empty: help for all, or version.
   bool list_json = false;
@@ -81,6 +88,7 @@ struct Options {
   ReplayOptions replay;
   DigestOptions digest;
   TraceOptions trace;
+  PosterOptions poster;
   std::string scenario;  // Of `scenario` and `ui`.
   std::string shell;     // Of `completions`.
   std::string help;      // The command that help was asked for.
