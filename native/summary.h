@@ -1,6 +1,7 @@
 // What a run came to: as text for a person, as JSON for a program. Both say the same.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "native/even_shares.h"
@@ -24,9 +25,9 @@ std::string SummaryText(const RunReport& report, const Terminal& terminal);
 std::string SummaryJson(const RunReport& report);
 
 // "shardId-000000000002", 56 digits: the record as the API would name it; where it has expired, its
-// place in the shard.
+// place in the shard, if that is known.
 std::string RecordName(const Engine& engine, StreamId stream, ShardIndex shard,
-                       SequenceNumber number);
+                       std::optional<SequenceNumber> number);
 
 // The greatest of a consumer's leases: the age of its oldest record not yet processed, and the age
 // of the last record processed.

@@ -123,6 +123,7 @@ class JsonWriter {
                 {"refused", producer.refused},
                 {"waiting", producer.waiting},
                 {"calls", producer.calls},
+                {"unanswered", producer.unanswered},
                 {"done", producer.done}};
   }
 
@@ -151,7 +152,8 @@ class JsonWriter {
                 {"shards", shards}};
   }
 
-  Json RecordJson(StreamId stream, uint32_t number, ShardIndex shard, SequenceNumber at) const {
+  Json RecordJson(StreamId stream, uint32_t number, ShardIndex shard,
+                  std::optional<SequenceNumber> at) const {
     return Json{{"number", number},
                 {"shard", shard.value},
                 {"sequence_number", RecordName(engine_, stream, shard, at)}};
@@ -159,22 +161,36 @@ class JsonWriter {
 
   Json OrderJson() const {
     if (view_.consumers.empty()) return Json{{"verdict", "not checked"}};
-    if (view_.order_kept) return Json{{"verdict", "kept"}, {"violations", 0}};
     int64_t violations = 0;
     for (const ConsumerView& consumer : view_.consumers) violations += consumer.order_violations;
-    const ViolationView& first = *view_.first_violation;
+    Json json{{"verdict", view_.order_kept ? "kept" : "violated"}, {"violations", violations}};
+    if (Json causes = CausesJson(); !causes.empty()) json["causes"] = std::move(causes);
+    if (view_.first_violation) json["first"] = FirstJson(*view_.first_violation);
+    return json;
+  }
+
+  // How often each cause was met, of violations and of duplicates.
+  Json CausesJson() const {
+    Json causes = Json::object();
+    for (size_t i = 0; i < kOrderCauses; ++i) {
+      int64_t count = 0;
+      for (const ConsumerView& consumer : view_.consumers) count += consumer.order_causes[i];
+      if (count > 0) causes[OrderCauseName(static_cast<OrderCause>(i))] = count;
+    }
+    return causes;
+  }
+
+  Json FirstJson(const ViolationView& first) const {
     const ConsumerView& consumer = view_.consumers[first.consumer.index()];
-    return Json{
-        {"verdict", "violated"},
-        {"violations", violations},
-        {"first", Json{{"consumer", consumer.name},
-                       {"key", first.key_name},
-                       {"processed_at_us", (first.processed_at - view_.start).micros},
-                       {"created_first", RecordJson(consumer.stream, first.earlier_number,
-                                                    first.earlier_shard, first.earlier_sequence)},
-                       {"processed_first", RecordJson(consumer.stream, first.later_number,
-                                                      first.later_shard, first.later_sequence)},
-                       {"cause", first.cause}}}};
+    return Json{{"consumer", consumer.name},
+                {"key", first.key_name},
+                {"processed_at_us", (first.processed_at - view_.start).micros},
+                {"created_first", RecordJson(consumer.stream, first.earlier_number,
+                                             first.earlier_shard, first.earlier_sequence)},
+                {"processed_first", RecordJson(consumer.stream, first.later_number,
+                                               first.later_shard, first.later_sequence)},
+                {"cause", OrderCauseSentence(first.cause)},
+                {"cause_id", OrderCauseName(first.cause)}};
   }
 
   Json CommandsJson() const {

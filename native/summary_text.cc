@@ -199,6 +199,7 @@ class SummaryWriter {
     if (view_.order_kept) {
       text_ += StrCat({paint_.Bold("order"), "  ", paint_.Good("kept"),
                        ": what was processed of each key came in the order it was created\n"});
+      Causes();
       return;
     }
     int64_t violations = 0;
@@ -208,13 +209,36 @@ class SummaryWriter {
                 violations == 1 ? " time" : " times", ", first after ",
                 FormatElapsed(view_.first_violation->processed_at - view_.start), "\n"});
     FirstViolation(*view_.first_violation);
+    Causes();
+  }
+
+  // How often which cause was met, where there is more to say than the first violation says.
+  void Causes() {
+    int64_t all = 0;
+    OrderCauseCounts counts{};
+    for (const ConsumerView& consumer : view_.consumers) {
+      for (size_t i = 0; i < kOrderCauses; ++i) {
+        counts[i] += consumer.order_causes[i];
+        all += consumer.order_causes[i];
+      }
+    }
+    const bool alone =
+        view_.first_violation && counts[static_cast<size_t>(view_.first_violation->cause)] == all;
+    if (all == 0 || alone) return;
+    Table table({{"records"}, {"out of order or twice, because", Align::kLeft}});
+    for (size_t i = 0; i < kOrderCauses; ++i) {
+      if (counts[i] == 0) continue;
+      table.AddRow({WithThousands(counts[i]), OrderCauseSentence(static_cast<OrderCause>(i))});
+    }
+    text_ += table.Text(paint_);
   }
 
   void FirstViolation(const ViolationView& violation) {
     const ConsumerView& consumer = view_.consumers[violation.consumer.index()];
     Sentence(StrCat({consumer.name, " processed record ", WithThousands(violation.earlier_number),
                      " of key ", Printable(violation.key_name, kKeyShown), " after record ",
-                     WithThousands(violation.later_number), ": ", violation.cause, "."}));
+                     WithThousands(violation.later_number), ": ",
+                     OrderCauseSentence(violation.cause), "."}));
     Table table(
         {{"record", Align::kLeft}, {"shard", Align::kLeft}, {"sequence number", Align::kLeft}});
     table.AddRow({WithThousands(violation.earlier_number),
@@ -250,13 +274,14 @@ std::string SummaryText(const RunReport& report, const Terminal& terminal) {
 }
 
 std::string RecordName(const Engine& engine, StreamId stream, ShardIndex shard,
-                       SequenceNumber number) {
+                       std::optional<SequenceNumber> number) {
+  if (!number) return "(expired)";
   const ShardLog& log = engine.streams().stream(stream).shard(shard).log();
-  if (number.ordinal < log.trim_horizon() || number.ordinal >= log.end()) {
-    return StrCat({"(expired; was number ", WithThousands(static_cast<int64_t>(number.ordinal)),
+  if (number->ordinal < log.trim_horizon() || number->ordinal >= log.end()) {
+    return StrCat({"(expired; was number ", WithThousands(static_cast<int64_t>(number->ordinal)),
                    " of its shard)"});
   }
-  return engine.SequenceNumberOf(stream, shard, number.ordinal);
+  return engine.SequenceNumberOf(stream, shard, number->ordinal);
 }
 
 Duration GreatestBehind(const ConsumerView& consumer) {

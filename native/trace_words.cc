@@ -8,7 +8,7 @@
 namespace weir {
 namespace {
 
-constexpr TraceKind kLastKind = TraceKind::kOrderViolated;
+constexpr TraceKind kLastKind = TraceKind::kAnswerLost;
 
 }  // namespace
 
@@ -53,6 +53,8 @@ std::string_view TraceWord(TraceKind kind) {
       return "subscribe";
     case TraceKind::kOrderViolated:
       return "order-violated";
+    case TraceKind::kAnswerLost:
+      return "answer-lost";
   }
   return "?";
 }

@@ -5,7 +5,7 @@
 
 #include "core/base/check.h"
 #include "core/base/text.h"
-#include "core/consumer/user_records.h"
+#include "core/consumer/proving.h"
 #include "core/model/limits.h"
 
 namespace weir {
@@ -211,39 +211,11 @@ void Poller::Receive(Instant now, uint32_t index, GetRecordsOutput output, SimCo
   sim.scheduler.Schedule(done, EventKind::kConsumerDone, id_.value, index);
 }
 
-// Once a run: the log is searched for the record that overtook.
-void Poller::LocateWitness(SimContext& sim) {
-  const OrderViolation& first = *proof_.first();
-  const std::vector<Shard>& shards = sim.streams.stream(spec_.stream).shards();
-  for (uint32_t i = 0; i < shards.size(); ++i) {
-    const ShardLog& log = shards[i].log();
-    for (uint64_t ordinal = log.end(); ordinal-- > log.trim_horizon();) {
-      bool found = false;
-      ForEachUserRecord(
-          log.SliceAt(ordinal), {i}, sim.streams.aggregates(), [&](const ProofRecord& record) {
-            found |= record.producer == first.late.producer && record.number == first.overtaken_by;
-          });
-      if (!found) continue;
-      proof_.LocateFirst({i}, SequenceNumber{ordinal});
-      return;
-    }
-  }
-}
-
-void Poller::Prove(Instant now, ShardIndex shard, const LogSlice& slice, SimContext& sim) {
-  ForEachUserRecord(slice, shard, sim.streams.aggregates(), [&](const ProofRecord& record) {
-    if (proof_.Observe(now, record) != OrderVerdict::kViolation || proof_.violations() != 1) return;
-    LocateWitness(sim);
-    sim.trace.Emit({now, TraceKind::kOrderViolated, id_.value, shard.value,
-                    static_cast<int64_t>(record.key), static_cast<int64_t>(record.number)});
-  });
-}
-
 void Poller::OnDone(Instant now, uint32_t index, SimContext& sim) {
   Lease& lease = leases_[index];
   const LogRead batch = std::exchange(lease.batch, {});
   for (const LogSlice& slice : batch.slices) {
-    Prove(now, lease.shard, slice, sim);
+    ProveSlice(now, {id_, spec_.stream, proof_}, lease.shard, slice, sim);
     lease.position = slice.first_ordinal + (slice.end - slice.begin);
   }
   if (batch.records > 0) {

@@ -81,10 +81,6 @@ class Poller {
   void SchedulePush(Instant now, uint32_t lease, SimContext& sim);
   // The request for a reader that has read everything before `next`.
   StreamService::IteratorRequest RequestAt(const Lease& lease) const;
-  // Looks through the log for the record that overtook another, once a run.
-  void LocateWitness(SimContext& sim);
-  // Shows the records of a slice to the order proof.
-  void Prove(Instant now, ShardIndex shard, const LogSlice& slice, SimContext& sim);
 
   ConsumerId id_;
   ConsumerSpec spec_;

@@ -66,6 +66,7 @@ ProducerView ViewOf(const Producer& producer, ProducerId id, Instant now) {
   view.refused = counters.refused;
   view.waiting = view.intended - view.accepted - view.given_up - view.refused;
   view.calls = counters.calls;
+  view.unanswered = counters.unanswered;
   view.done = producer.done();
   return view;
 }
@@ -100,30 +101,8 @@ ConsumerView ViewOf(const Consumer& consumer, ConsumerId id, const Stream& strea
   view.iterators_expired = consumer.counters().iterators_expired;
   view.order_violations = consumer.proof().violations();
   view.duplicates = consumer.proof().duplicates();
+  view.order_causes = consumer.proof().causes();
   return view;
-}
-
-// Every shard is visited once: after many merges there are far more ways up than shards.
-bool Descends(const Stream& stream, ShardIndex child, ShardIndex ancestor) {
-  std::vector<bool> related(stream.shards().size());
-  related[child.index()] = true;
-  for (uint32_t i = child.value; i > ancestor.value; --i) {  // Parents are older than children.
-    if (!related[i]) continue;
-    const ShardLineage& lineage = stream.shard({i}).lineage();
-    if (lineage.parent) related[lineage.parent->index()] = true;
-    if (lineage.adjacent_parent) related[lineage.adjacent_parent->index()] = true;
-  }
-  return related[ancestor.index()];
-}
-
-const char* CauseOf(const Stream& stream, ShardIndex late, ShardIndex overtaken_by) {
-  if (late == overtaken_by) {
-    return "the retry of a throttled record was overtaken by a newer one";
-  }
-  if (Descends(stream, overtaken_by, late)) {
-    return "a child shard was read before its parent was drained";
-  }
-  return "the records of the key lie in different shards";
 }
 
 }  // namespace
@@ -132,7 +111,6 @@ ViolationView Engine::ViewOfViolation(ConsumerId id) const {
   const Consumer& consumer = consumers_[id.index()];
   const OrderViolation& violation = *consumer.proof().first();
   const ProofRecord& late = violation.late;
-  const Stream& stream = streams_.stream(consumer.spec().stream);
   ViolationView view;
   view.consumer = id;
   view.producer = late.producer;
@@ -142,16 +120,10 @@ ViolationView Engine::ViewOfViolation(ConsumerId id) const {
   view.later_number = violation.overtaken_by;
   view.earlier_shard = late.shard;
   view.earlier_sequence = late.sequence_number;
-  view.later_shard = late.shard;
-  view.later_sequence = late.sequence_number;
+  view.later_shard = violation.overtaken_in;
+  view.later_sequence = violation.overtaken_at;
   view.processed_at = violation.processed_at;
-  if (!violation.overtaken_at) {
-    view.cause = "the record that overtook had expired by then";
-    return view;
-  }
-  view.later_shard = violation.overtaken_at->first;
-  view.later_sequence = violation.overtaken_at->second;
-  view.cause = CauseOf(stream, late.shard, view.later_shard);
+  view.cause = violation.cause;
   return view;
 }
 

@@ -122,6 +122,8 @@ ProducerSpec ReadProducer(JsonReader& in, const Scenario& scenario, const ReadFi
     spec.retry.max =
         retry.Span("max", Millis(1), Hours(1), std::max(spec.retry.base, spec.retry.max));
   });
+  spec.lost_answers = in.Int("lost_answers", 0, 1'000, spec.lost_answers);
+  spec.request_timeout = in.Span("request_timeout", Millis(1), Hours(1), spec.request_timeout);
   spec.in_order = in.Bool("in_order", spec.in_order);
   return spec;
 }

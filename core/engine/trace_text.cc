@@ -39,6 +39,8 @@ class LineWriter {
                        " records refused: ", Code()});
       case TraceKind::kRetryScheduled:
         return StrCat({"retry ", Producer(), ": ", X(), " records after attempt ", Y()});
+      case TraceKind::kAnswerLost:
+        return StrCat({"answer-lost ", Producer(), ": ", X(), " records go out again"});
       case TraceKind::kGaveUp:
         return StrCat({"give-up ", Producer(), ": ", X(), " records lost"});
       case TraceKind::kProducerDone:

@@ -82,6 +82,11 @@ inline constexpr Duration kReshardDelay = Seconds(30);  // One split or merge.
 inline constexpr Duration kUpdateStreamModeDelay = Seconds(10);
 // UpdateShardCount works in rounds of splits and merges, each of which takes kReshardDelay.
 
+// --- Clients ---
+// RequestTimeout of the KPL's default_config.properties, taken for every producer. Modelled for the
+// SDK: its clients differ from each other here.
+inline constexpr Duration kRequestTimeoutDefault = Seconds(6);
+
 // --- Weir's own bounds, so that no input can ask for more than a machine has. ---
 inline constexpr int64_t kKeysMax = 10'000'000;         // Of all producers of a scenario together.
 inline constexpr int64_t kKeysOfRunMax = 2 * kKeysMax;  // With those of every change of keys.

@@ -34,6 +34,7 @@ enum class TraceKind : uint8_t {
   kRecordsExpired,   // subject: stream, x: records
   kSubscribed,       // subject: consumer, object: shard, x: ordinal it begins at
   kOrderViolated,    // subject: consumer, object: shard, x: key, y: number of the late record
+  kAnswerLost,       // subject: producer, object: stream, x: records sent again
 };
 
 struct TraceEvent {

@@ -14,6 +14,7 @@ struct ProducerCounters {
   int64_t given_up = 0;
   int64_t refused = 0;
   int64_t calls = 0;
+  int64_t unanswered = 0;  // Accepted by the service, but the answer was lost: they are sent again.
   Duration acknowledged_after;  // Sum over accepted records, from creation to answer.
 };
 

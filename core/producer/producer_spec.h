@@ -6,6 +6,7 @@
 
 #include "core/base/time.h"
 #include "core/model/ids.h"
+#include "core/model/limits.h"
 #include "core/producer/workload_spec.h"
 
 namespace weir {
@@ -30,6 +31,11 @@ struct ProducerSpec {
   Duration latency_min = Millis(5);  // Of one call, there and back.
   Duration latency_max = Millis(15);
   RetrySpec retry;
+  // Of a thousand calls, how many the service carries out and never answers. The producer waits for
+  // `request_timeout` and sends all records of the call again: what had been accepted is then twice
+  // in the stream.
+  int64_t lost_answers = 0;
+  Duration request_timeout = kRequestTimeoutDefault;
   // One call at a time, and nothing new while records of the last one are still to be sent again:
   // slower, and the nearest PutRecords comes to keeping the order of a key. Within one call a small
   // record may still be accepted after a larger one was refused.

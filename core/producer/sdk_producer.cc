@@ -45,12 +45,14 @@ SdkProducer::SdkProducer(ProducerId id, const ProducerSpec& spec, Instant start,
     : id_(id),
       spec_(spec),
       workload_(spec.workload, start, stop, seed, spec.name),
-      latencies_(Prng::ForComponent(seed, StrCat({spec.name, "/latency"}))) {
+      latencies_(Prng::ForComponent(seed, StrCat({spec.name, "/latency"}))),
+      losses_(Prng::ForComponent(seed, StrCat({spec.name, "/lost-answers"}))) {
   WEIR_CHECK(spec.batch >= 1 && spec.batch <= kPutRecordsEntriesMax);
   calls_.resize(static_cast<size_t>(spec.in_order ? 1 : spec.in_flight));
 }
 
 void SdkProducer::Start(Instant now, SimContext& sim) {
+  if (spec_.lost_answers > 0) sim.streams.resends().MarkMayPutTwice(id_);
   PlanFlush(now, sim);
   NoticeEnd(now, sim);
 }
@@ -133,6 +135,8 @@ void SdkProducer::Send(Instant now, uint32_t slot, SimContext& sim) {
   const int64_t latency = latencies_.Between(spec_.latency_min.micros, spec_.latency_max.micros);
   call.latency = Micros(latency);
   call.returns_at = now + call.latency;
+  call.answer_lost = spec_.lost_answers > 0 && losses_.Between(1, 1'000) <= spec_.lost_answers;
+  if (call.answer_lost) call.returns_at = now + std::max(spec_.request_timeout, call.latency);
   sim.scheduler.Schedule(now + Micros(latency / 2), EventKind::kPutArrives, id_.value, slot);
 }
 
@@ -164,22 +168,48 @@ void SdkProducer::Answer(Instant now, Call& call, const std::vector<ThrottledEnt
                          SimContext& sim) {
   const int64_t count = static_cast<int64_t>(call.records.size());
   const int64_t failed = static_cast<int64_t>(throttled.size());
+  sim.trace.Emit(
+      {now, TraceKind::kPutRecords, id_.value, spec_.stream.value, count - failed, failed});
+  ThrottleTally tally;
+  for (const ThrottledEntry& entry : throttled) {
+    tally.Add(entry);
+    sim.streams.resends().NoteRefused(id_, call.records.records()[entry.index].number);
+  }
+  tally.Emit(now, spec_.stream, sim.trace);
+  counters_.throttled += failed;
+  if (call.answer_lost) {
+    LoseAnswer(call, throttled, sim);
+    return;
+  }
   const Duration waited = call.records.WaitedUntil(call.returns_at);
   call.records.KeepThrottled(throttled);
   counters_.acknowledged_after =
       counters_.acknowledged_after + (waited - call.records.WaitedUntil(call.returns_at));
   counters_.accepted += count - failed;
-  counters_.throttled += failed;
-  sim.trace.Emit(
-      {now, TraceKind::kPutRecords, id_.value, spec_.stream.value, count - failed, failed});
-  ThrottleTally tally;
-  for (const ThrottledEntry& entry : throttled) tally.Add(entry);
-  tally.Emit(now, spec_.stream, sim.trace);
+}
+
+// The producer knows nothing of what became of the call, so all of it will go out again.
+void SdkProducer::LoseAnswer(Call& call, std::span<const ThrottledEntry> throttled,
+                             SimContext& sim) {
+  const std::span<const SyntheticRecord> records = call.records.records();
+  size_t refused = 0;
+  for (uint32_t i = 0; i < records.size(); ++i) {
+    if (refused < throttled.size() && throttled[refused].index == i) {
+      ++refused;
+    } else {
+      sim.streams.resends().NotePutTwice(id_, records[i].number);
+      ++counters_.unanswered;
+    }
+  }
 }
 
 void SdkProducer::OnPutReturns(Instant now, uint32_t slot, SimContext& sim) {
   Call& call = calls_[slot];
   call.active = false;
+  if (call.answer_lost && !call.records.empty()) {
+    sim.trace.Emit({now, TraceKind::kAnswerLost, id_.value, spec_.stream.value,
+                    static_cast<int64_t>(call.records.size()), 0});
+  }
   if (!call.records.empty()) ScheduleRetry(now, call.records, sim);
   call.records.Clear();
   PlanFlush(now, sim);
@@ -271,7 +301,7 @@ void SdkProducer::AddTo(Digest& digest) const {
     retry.records.AddTo(digest);
   }
   for (const Call& call : calls_) {
-    digest.Add(static_cast<uint64_t>(call.active));
+    digest.Add(static_cast<uint64_t>(call.answer_lost) << 1 | static_cast<uint64_t>(call.active));
     digest.Add(call.returns_at.micros);
     call.records.AddTo(digest);
   }
@@ -281,6 +311,9 @@ void SdkProducer::AddTo(Digest& digest) const {
         counters_.refused, counters_.calls, counters_.acknowledged_after.micros}) {
     digest.Add(count);
   }
+  if (spec_.lost_answers == 0) return;
+  losses_.AddTo(digest);
+  digest.Add(counters_.unanswered);
 }
 
 }  // namespace weir

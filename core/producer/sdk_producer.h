@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -60,8 +61,9 @@ class SdkProducer {
   };
   struct Call {
     bool active = false;
+    bool answer_lost = false;
     Duration latency;
-    Instant returns_at;
+    Instant returns_at;      // The answer; without one, when the producer has waited long enough.
     PendingRecords records;  // After the service has answered: those to be sent again.
   };
 
@@ -72,6 +74,7 @@ class SdkProducer {
   void PlanFlush(Instant now, SimContext& sim);
   void TakeDueRetries(Instant now);
   void ScheduleRetry(Instant now, PendingRecords& failed, SimContext& sim);
+  void LoseAnswer(Call& call, std::span<const ThrottledEntry> throttled, SimContext& sim);
   size_t FittingCall(const PendingRecords& from, const PendingRecords& call, Instant until) const;
   void DropFuture(Instant now);
   void NoticeEnd(Instant now, SimContext& sim);
@@ -83,6 +86,7 @@ class SdkProducer {
   ProducerSpec spec_;
   Workload workload_;
   Prng latencies_;
+  Prng losses_;             // Of answers.
   PendingRecords again_;    // Due again, before anything new.
   PendingRecords waiting_;  // New, by creation; the last ones may lie in the future.
   std::vector<Retry> retries_;

@@ -185,6 +185,7 @@ void StreamService::AddTo(Digest& digest) const {
   digest.Add(static_cast<uint64_t>(streams_.size()));
   for (const Stream& stream : streams_) stream.AddTo(digest);
   aggregates_.AddTo(digest);
+  resends_.AddTo(digest);
 }
 
 }  // namespace weir

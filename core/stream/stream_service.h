@@ -13,6 +13,7 @@
 #include "core/model/ids.h"
 #include "core/model/shard_iterator.h"
 #include "core/stream/aggregate_table.h"
+#include "core/stream/resend_table.h"
 #include "core/stream/stream.h"
 
 namespace weir {
@@ -65,6 +66,9 @@ class StreamService {
   // Of all streams: the inside of aggregated records, which the service itself never looks at.
   AggregateTable& aggregates() { return aggregates_; }
   const AggregateTable& aggregates() const { return aggregates_; }
+  // What producers sent more than once. Nobody's behaviour depends on it: it is for order proofs.
+  ResendTable& resends() { return resends_; }
+  const ResendTable& resends() const { return resends_; }
 
   void AddTo(Digest& digest) const;
 
@@ -74,6 +78,7 @@ class StreamService {
   void Conclude(Instant now, const ShardIterator& iterator, GetRecordsOutput& output) const;
 
   AggregateTable aggregates_;
+  ResendTable resends_;
   std::vector<Stream> streams_;  // Deleted ones keep their place: ids are never reused.
 };
 

@@ -9,6 +9,7 @@
 #include "core/base/time.h"
 #include "core/model/hash_key.h"
 #include "core/model/ids.h"
+#include "core/model/order_cause.h"
 #include "core/model/sequence_number.h"
 #include "core/model/stream_status.h"
 
@@ -60,6 +61,7 @@ struct ProducerView {
   int64_t refused = 0;    // In requests refused as a whole, or too large to be sent.
   int64_t waiting = 0;    // Created and neither acknowledged nor lost.
   int64_t calls = 0;
+  int64_t unanswered = 0;  // Accepted in calls whose answer was lost, and so put twice.
   bool done = false;
 };
 
@@ -91,6 +93,7 @@ struct ConsumerView {
   int64_t iterators_expired = 0;
   int64_t order_violations = 0;
   int64_t duplicates = 0;
+  OrderCauseCounts order_causes{};  // Of both, by OrderCause.
 };
 
 // Two records of one key that a consumer processed against the order they were created in.
@@ -104,9 +107,9 @@ struct ViolationView {
   ShardIndex earlier_shard;
   ShardIndex later_shard;
   SequenceNumber earlier_sequence;
-  SequenceNumber later_sequence;
+  std::optional<SequenceNumber> later_sequence;  // None when it had expired by then.
   Instant processed_at;
-  const char* cause = "";  // A sentence: "the retry of a throttled record was overtaken".
+  OrderCause cause = OrderCause::kRetryOvertaken;
 };
 
 // Totals of one stretch of time, for plots.

@@ -98,7 +98,7 @@ class NoticeWriter {
     answer_.Member("producer",
                    first ? view_.producers[first->producer.index()].name : std::string());
     answer_.Member("key", key);
-    answer_.Member("rule", first ? first->cause : "");
+    answer_.Member("rule", first ? OrderCauseSentence(first->cause) : "");
   }
 
   void WriteHorizon(const Notice& notice) {

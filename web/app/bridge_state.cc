@@ -66,17 +66,17 @@ void WriteTotals(JsonWriter& answer, const EngineView& view) {
 struct Witness {
   ShardIndex shard;
   uint32_t number;
-  SequenceNumber sequence;
+  std::optional<SequenceNumber> sequence;  // None where it had expired when it was looked for.
 };
 
 void WriteWitness(JsonWriter& answer, std::string_view name, const Engine& engine, StreamId stream,
                   const Witness& witness) {
-  const RecordRef ref{stream, witness.shard, witness.sequence.ordinal};
+  const RecordRef ref{stream, witness.shard, witness.sequence ? witness.sequence->ordinal : 0};
   answer.BeginObject(name);
   answer.Member("shard", witness.shard.value);
   answer.Member("number", witness.number);
   // A record that has expired has no row to take its second from.
-  answer.Member("sequence", FindRecord(engine, ref)
+  answer.Member("sequence", witness.sequence && FindRecord(engine, ref)
                                 ? engine.SequenceNumberOf(stream, ref.shard, ref.ordinal)
                                 : std::string());
   answer.EndObject();
@@ -99,7 +99,7 @@ void WriteOrder(JsonWriter& answer, const Engine& engine, const EngineView& view
     WriteWitness(answer, "later", engine, stream,
                  {violation.later_shard, violation.later_number, violation.later_sequence});
     answer.Member("t_us", (violation.processed_at - view.start).micros);
-    answer.Member("cause", violation.cause);
+    answer.Member("cause", OrderCauseSentence(violation.cause));
     answer.EndObject();
   }
   answer.EndObject();

@@ -133,7 +133,7 @@ void InspectRun(Panel& panel, Sheet& sheet) {
                StrCat({"#", std::to_string(violation.later_number), " read before #",
                        std::to_string(violation.earlier_number)}),
                panel.theme.bad);
-    sheet.Paragraph(violation.cause);
+    sheet.Paragraph(OrderCauseSentence(violation.cause));
   }
 }
 

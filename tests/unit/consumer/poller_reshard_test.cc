@@ -48,7 +48,7 @@ TEST(PollerReshardTest, ChildrenReadAtOnceLoseTheOrder) {
   EXPECT_EQ(view.first_violation->earlier_shard, ShardIndex{0});
   EXPECT_NE(view.first_violation->later_shard, ShardIndex{0});
   EXPECT_LT(view.first_violation->earlier_number, view.first_violation->later_number);
-  EXPECT_STREQ(view.first_violation->cause, "a child shard was read before its parent was drained");
+  EXPECT_EQ(view.first_violation->cause, OrderCause::kChildBeforeParent);
 }
 
 TEST(PollerReshardTest, AMergedChildWaitsForBothOfItsParents) {
