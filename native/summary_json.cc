@@ -138,18 +138,46 @@ class JsonWriter {
                             {"iterator_age_us", lease.iterator_age.micros},
                             {"lost_to_retention", lease.lost_to_retention}});
     }
-    return Json{{"name", consumer.name},
-                {"stream", view_.streams[consumer.stream.index()].name},
-                {"processed", consumer.processed},
-                {"lag_records", LagOf(consumer)},
-                {"behind_us", GreatestBehind(consumer).micros},
-                {"iterator_age_us", GreatestIteratorAge(consumer).micros},
-                {"lost_to_retention", consumer.lost_to_retention},
-                {"reads_throttled", consumer.reads_throttled},
-                {"iterators_expired", consumer.iterators_expired},
-                {"duplicates", consumer.duplicates},
-                {"order_violations", consumer.order_violations},
-                {"shards", shards}};
+    Json json{{"name", consumer.name},
+              {"stream", view_.streams[consumer.stream.index()].name},
+              {"processed", consumer.processed},
+              {"lag_records", LagOf(consumer)},
+              {"behind_us", GreatestBehind(consumer).micros},
+              {"iterator_age_us", GreatestIteratorAge(consumer).micros},
+              {"lost_to_retention", consumer.lost_to_retention},
+              {"reads_throttled", consumer.reads_throttled},
+              {"iterators_expired", consumer.iterators_expired},
+              {"duplicates", consumer.duplicates},
+              {"order_violations", consumer.order_violations},
+              {"shards", shards}};
+    if (consumer.lambda) json["lambda"] = LambdaJson(*consumer.lambda);
+    return json;
+  }
+
+  static Json LambdaJson(const LambdaView& lambda) {
+    const LambdaCounters& counters = lambda.counters;
+    Json lanes = Json::array();
+    for (const LambdaLaneView& lane : lambda.lanes) {
+      lanes.push_back(Json{{"shard", lane.shard.value},
+                           {"lane", lane.lane},
+                           {"state", LaneStateName(lane.state)},
+                           {"waiting", lane.waiting},
+                           {"in_batch", lane.in_batch},
+                           {"failures", lane.attempts}});
+    }
+    return Json{{"invocations", counters.invocations},
+                {"errors", counters.errors},
+                {"throttles", counters.throttles},
+                {"retries", counters.retries},
+                {"bisected", counters.splits},
+                {"in_flight", counters.in_flight},
+                {"in_flight_max", counters.in_flight_max},
+                {"discarded_batches", counters.discarded_batches},
+                {"discarded_records", counters.discarded_records},
+                {"on_failure_messages", counters.told},
+                {"windows", counters.windows},
+                {"windows_terminated_early", counters.windows_terminated_early},
+                {"lanes", lanes}};
   }
 
   Json RecordJson(StreamId stream, uint32_t number, ShardIndex shard,

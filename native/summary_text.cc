@@ -26,6 +26,7 @@ class SummaryWriter {
     for (const StreamView& stream : view_.streams) StreamPart(stream);
     Producers();
     Consumers();
+    Lambda();
     Order();
     Refusals();
     const Digests digests = engine_.digests();
@@ -184,6 +185,31 @@ class SummaryWriter {
                     Unless0(consumer.reads_throttled), Unless0(consumer.duplicates)});
     }
     text_ += table.Text(paint_);
+  }
+
+  void Lambda() {
+    Table table({{"lambda", Align::kLeft},
+                 {"invoked"},
+                 {"failed"},
+                 {"retries"},
+                 {"bisected"},
+                 {"throttled"},
+                 {"discarded\nrecords"},
+                 {"told"},
+                 {"at once"},
+                 {"windows"}});
+    bool any = false;
+    for (const ConsumerView& consumer : view_.consumers) {
+      if (!consumer.lambda) continue;
+      any = true;
+      const LambdaCounters& counters = consumer.lambda->counters;
+      table.AddRow({consumer.name, WithThousands(counters.invocations), Unless0(counters.errors),
+                    Unless0(counters.retries), Unless0(counters.splits),
+                    Unless0(counters.throttles), Unless0(counters.discarded_records),
+                    Unless0(counters.told), WithThousands(counters.in_flight_max),
+                    Unless0(counters.windows)});
+    }
+    if (any) text_ += StrCat({"\n", table.Text(paint_)});
   }
 
   void Sentence(const std::string& sentence) {

@@ -8,7 +8,7 @@
 namespace weir {
 namespace {
 
-constexpr TraceKind kLastKind = TraceKind::kAnswerLost;
+constexpr TraceKind kLastKind = TraceKind::kWindowClosed;
 
 }  // namespace
 
@@ -55,6 +55,18 @@ std::string_view TraceWord(TraceKind kind) {
       return "order-violated";
     case TraceKind::kAnswerLost:
       return "answer-lost";
+    case TraceKind::kInvoked:
+      return "invoke";
+    case TraceKind::kInvocationFailed:
+      return "invoke-failed";
+    case TraceKind::kInvocationThrottled:
+      return "invoke-throttle";
+    case TraceKind::kBatchSplit:
+      return "bisect";
+    case TraceKind::kBatchDiscarded:
+      return "discard";
+    case TraceKind::kWindowClosed:
+      return "window";
   }
   return "?";
 }

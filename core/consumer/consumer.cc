@@ -3,7 +3,9 @@
 namespace weir {
 
 Consumer::Consumer(ConsumerId id, const ConsumerSpec& spec, uint64_t seed)
-    : application_(Poller(id, spec, seed)) {}
+    : application_(Poller(id, spec, seed)) {
+  if (spec.kind == ConsumerKind::kLambda) application_.emplace<LambdaMapping>(id, spec, seed);
+}
 
 void Consumer::Register(Instant now, SimContext& sim) {
   std::visit([&](auto& application) { application.Register(now, sim); }, application_);

@@ -8,6 +8,7 @@
 #include "core/base/digest.h"
 #include "core/base/time.h"
 #include "core/consumer/consumer_spec.h"
+#include "core/consumer/lambda_mapping.h"
 #include "core/consumer/order_proof.h"
 #include "core/consumer/poller.h"
 #include "core/consumer/shard_place.h"
@@ -51,12 +52,15 @@ class Consumer {
         application_);
   }
 
+  // None where the application is no Lambda mapping.
+  const LambdaMapping* lambda() const { return std::get_if<LambdaMapping>(&application_); }
+
   // What the random stream would give next: differs where one run drew more than another.
   uint64_t LastDraw() const;
   void AddTo(Digest& digest) const;
 
  private:
-  std::variant<Poller> application_;
+  std::variant<Poller, LambdaMapping> application_;
 };
 
 }  // namespace weir

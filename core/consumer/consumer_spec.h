@@ -1,14 +1,19 @@
-// A consumer application that polls with GetRecords, as a scenario describes it.
+// A consumer application, as a scenario describes it.
 #pragma once
 
 #include <cstdint>
 #include <string>
 
 #include "core/base/time.h"
+#include "core/consumer/lambda_spec.h"
+#include "core/consumer/poison.h"
 #include "core/model/ids.h"
 #include "core/model/shard_iterator.h"
 
 namespace weir {
+
+// kSdk: a program of its own on the SDK. kLambda: a Lambda event source mapping.
+enum class ConsumerKind : uint8_t { kSdk, kLambda };
 
 // kPoll shares the shard's 2 MiB/s and 5 calls/s with every other reader; kFanOut is registered for
 // enhanced fan-out and has 2 MiB/s of its own.
@@ -20,6 +25,7 @@ enum class ChildPolicy : uint8_t { kAfterParent, kAtOnce };
 
 struct ConsumerSpec {
   std::string name;
+  ConsumerKind kind = ConsumerKind::kSdk;
   StreamId stream;
   ShardIteratorType start = ShardIteratorType::kTrimHorizon;  // Or LATEST, or AT_TIMESTAMP.
   Instant start_timestamp;
@@ -32,6 +38,8 @@ struct ConsumerSpec {
   Duration latency_max = Millis(15);
   ChildPolicy children = ChildPolicy::kAfterParent;
   ReadMode read = ReadMode::kPoll;  // kFanOut: `poll`, `limit` and `latency` do not apply.
+  PoisonSpec poison;                // Not of kSdk.
+  LambdaSpec lambda;                // Of kLambda.
 };
 
 }  // namespace weir

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/engine/lambda_reader.h"
 #include "core/engine/part_reader.h"
+#include "core/engine/poison_reader.h"
 #include "core/model/limits.h"
 #include "core/model/names.h"
 
@@ -25,11 +27,26 @@ void CheckFanOut(JsonReader& in, const ConsumerSpec& spec, const Scenario& scena
   }
 }
 
+void CheckKind(JsonReader& in, const ConsumerSpec& spec) {
+  if (spec.kind == ConsumerKind::kSdk) {
+    for (const std::string_view member : {"poison", "lambda"}) {
+      if (in.Has(member)) in.Fail(member, "does not go with kind \"sdk\"");
+    }
+  }
+  if (spec.kind == ConsumerKind::kLambda) {
+    for (const std::string_view member : {"workers", "poll", "limit", "children"}) {
+      if (in.Has(member)) in.Fail(member, "does not go with kind \"lambda\": the service decides");
+    }
+  }
+}
+
 }  // namespace
 
 ConsumerSpec ReadConsumer(JsonReader& in, const Scenario& scenario) {
   ConsumerSpec spec;
   spec.name = in.String("name");
+  constexpr ConsumerKind kKinds[] = {ConsumerKind::kSdk, ConsumerKind::kLambda};
+  spec.kind = kKinds[in.OneOf("kind", {"sdk", "lambda"}, 0)];
   spec.stream = ReadStreamName(in, scenario.streams);
   constexpr ShardIteratorType kStarts[] = {
       ShardIteratorType::kTrimHorizon, ShardIteratorType::kLatest, ShardIteratorType::kAtTimestamp};
@@ -51,6 +68,9 @@ ConsumerSpec ReadConsumer(JsonReader& in, const Scenario& scenario) {
   spec.children = static_cast<ChildPolicy>(in.OneOf("children", {"after_parent", "at_once"}, 0));
   spec.read = static_cast<ReadMode>(in.OneOf("read", {"poll", "fan_out"}, 0));
   if (spec.read == ReadMode::kFanOut) CheckFanOut(in, spec, scenario);
+  spec.poison = ReadPoison(in, scenario, spec.stream);
+  in.Object("lambda", [&](JsonReader& lambda) { spec.lambda = ReadLambda(lambda); });
+  CheckKind(in, spec);
   return spec;
 }
 

@@ -66,6 +66,8 @@ class Engine {
   // Appends to `out` the records of a shard from ordinal `from` on, at most `max`.
   void CopyRecords(StreamId stream, ShardIndex shard, uint64_t from, size_t max,
                    std::vector<RecordView>& out) const;
+  // Of a Lambda mapping: its invocation of that number, 1, 2, ..., while it is under way.
+  std::optional<LambdaInvocation> FindInvocation(ConsumerId consumer, uint64_t number) const;
   // The name of a key: what order is proved for.
   std::string KeyOf(ProducerId producer, uint32_t key) const;
   // The text of a retained record's partition key and of its data (made again for a synthetic one).

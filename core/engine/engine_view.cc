@@ -102,6 +102,7 @@ ConsumerView ViewOf(const Consumer& consumer, ConsumerId id, const Stream& strea
   view.order_violations = consumer.proof().violations();
   view.duplicates = consumer.proof().duplicates();
   view.order_causes = consumer.proof().causes();
+  if (const LambdaMapping* lambda = consumer.lambda()) view.lambda = lambda->View();
   return view;
 }
 
@@ -173,6 +174,12 @@ void Engine::CopyRecords(StreamId stream, ShardIndex shard, uint64_t from, size_
       out.push_back(view);
     }
   }
+}
+
+std::optional<LambdaInvocation> Engine::FindInvocation(ConsumerId consumer, uint64_t number) const {
+  if (consumer.index() >= consumers_.size()) return std::nullopt;
+  const LambdaMapping* lambda = consumers_[consumer.index()].lambda();
+  return lambda == nullptr ? std::nullopt : lambda->FindInvocation(number);
 }
 
 std::string Engine::KeyOf(ProducerId producer, uint32_t key) const {

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/model/record.h"
 #include "core/model/stream_status.h"
+#include "core/view/lambda_view.h"
 
 namespace weir {
 namespace {
@@ -71,11 +72,44 @@ class LineWriter {
         return StrCat({"lease ", Read(), " by worker ", X()});
       case TraceKind::kSubscribed:
         return StrCat({"subscribe ", Read(), " from record ", X()});
+      case TraceKind::kInvoked:
+      case TraceKind::kInvocationFailed:
+      case TraceKind::kInvocationThrottled:
+      case TraceKind::kBatchSplit:
+      case TraceKind::kBatchDiscarded:
+      case TraceKind::kWindowClosed:
+        return OfLambda();
       case TraceKind::kOrderViolated:
         return StrCat({"order-violated ", Read(), ": key ", X(), ", record ", Y(), " came late"});
       default:
         return "?";
     }
+  }
+
+  std::string OfLambda() const {
+    switch (event_.kind) {
+      case TraceKind::kInvoked:
+        if (event_.x == 0) return StrCat({"invoke ", Read(), ": the last of its window"});
+        return StrCat({"invoke ", Read(), ": ", X(), " records", AfterFailures()});
+      case TraceKind::kInvocationFailed:
+        return StrCat({"invoke-failed ", Read(), ": after ", X(), " records, failure ", Y()});
+      case TraceKind::kInvocationThrottled:
+        return StrCat({"invoke-throttle ", Read(), ": lane ", X()});
+      case TraceKind::kBatchSplit:
+        return StrCat({"bisect ", Read(), ": ", X(), " records first"});
+      case TraceKind::kBatchDiscarded:
+        return StrCat({"discard ", Read(), ": ", X(), " records, ",
+                       DiscardConditionName(static_cast<DiscardCondition>(event_.y))});
+      case TraceKind::kWindowClosed:
+        return StrCat({"window ", Read(), ": closed with ", X(), " bytes of state",
+                       event_.y == 0 ? "" : ", before its time"});
+      default:
+        return "?";
+    }
+  }
+  std::string AfterFailures() const {
+    if (event_.y == 0) return "";
+    return StrCat({", after ", Y(), event_.y == 1 ? " failure" : " failures"});
   }
 
   std::string X() const { return Number(event_.x); }

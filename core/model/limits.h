@@ -87,6 +87,36 @@ inline constexpr Duration kUpdateStreamModeDelay = Seconds(10);
 // SDK: its clients differ from each other here.
 inline constexpr Duration kRequestTimeoutDefault = Seconds(6);
 
+// --- Lambda event source mapping [api CreateEventSourceMapping; Lambda developer guide, "Using AWS
+// Lambda with Amazon Kinesis"] ---
+inline constexpr int64_t kLambdaBatchSizeDefault = 100;
+inline constexpr int64_t kLambdaBatchSizeMax = 10'000;
+inline constexpr Duration kLambdaBatchingWindowMax = Seconds(300);
+inline constexpr int64_t kLambdaParallelizationMax = 10;
+inline constexpr int64_t kLambdaRetryAttemptsMax = 10'000;
+inline constexpr Duration kLambdaRecordAgeMin = Seconds(60);
+inline constexpr Duration kLambdaRecordAgeMax = Seconds(604'800);
+inline constexpr Duration kLambdaTumblingWindowMax = Seconds(900);
+inline constexpr int64_t kLambdaStateBytesMax = int64_t{1} << 20;  // Of a window, "1 MB per shard".
+inline constexpr int64_t kLambdaPayloadBytesMax = int64_t{6} << 20;  // Of an invocation: "6 MB".
+inline constexpr Duration kLambdaTimeoutMax = Seconds(900);
+inline constexpr Duration kLambdaPollEvery = Seconds(1);  // "At a base rate of once per second".
+// Modelled: what an event has besides the data of its records. A record of the recorded events of
+// the service has some 500 bytes around its base64.
+inline constexpr uint32_t kLambdaEventRecordBytes = 500;
+inline constexpr int64_t kLambdaEventBytes = 14;
+// Modelled: "keeps processing batches until the function catches up" at the shard's five calls a
+// second, and reads one answer ahead of the lanes at the most.
+inline constexpr Duration kLambdaReadGap = Millis(200);
+inline constexpr int64_t kLambdaReadAhead = 10'000;
+// Modelled: the wait before a batch that failed, or was throttled, is sent again doubles from the
+// first to the second. They give the eight invocations that were recorded of a batch which kept
+// failing until its record was 60 s old.
+inline constexpr Duration kLambdaRetryWaitMin = Millis(250);
+inline constexpr Duration kLambdaRetryWaitMax = Minutes(1);
+inline constexpr int64_t kLambdaConcurrencyMax = 100'000;  // Weir's own bound of a reservation.
+inline constexpr int64_t kLambdaOnFailureKept = 1'000;     // Messages that Weir keeps.
+
 // --- Weir's own bounds, so that no input can ask for more than a machine has. ---
 inline constexpr int64_t kKeysMax = 10'000'000;         // Of all producers of a scenario together.
 inline constexpr int64_t kKeysOfRunMax = 2 * kKeysMax;  // With those of every change of keys.

@@ -35,6 +35,13 @@ enum class TraceKind : uint8_t {
   kSubscribed,       // subject: consumer, object: shard, x: ordinal it begins at
   kOrderViolated,    // subject: consumer, object: shard, x: key, y: number of the late record
   kAnswerLost,       // subject: producer, object: stream, x: records sent again
+  // Of a Lambda mapping. x 0: the final invocation of a window.
+  kInvoked,              // subject: consumer, object: shard, x: records, y: failures before
+  kInvocationFailed,     // subject: consumer, object: shard, x: records it got through, y: failures
+  kInvocationThrottled,  // subject: consumer, object: shard, x: lane
+  kBatchSplit,           // subject: consumer, object: shard, x: records of the half that is next
+  kBatchDiscarded,       // subject: consumer, object: shard, x: records, y: DiscardCondition
+  kWindowClosed,         // subject: consumer, object: shard, x: bytes of state, y: 1 if early
 };
 
 struct TraceEvent {

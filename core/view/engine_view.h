@@ -12,6 +12,7 @@
 #include "core/model/order_cause.h"
 #include "core/model/sequence_number.h"
 #include "core/model/stream_status.h"
+#include "core/view/lambda_view.h"
 
 namespace weir {
 
@@ -93,7 +94,8 @@ struct ConsumerView {
   int64_t iterators_expired = 0;
   int64_t order_violations = 0;
   int64_t duplicates = 0;
-  OrderCauseCounts order_causes{};  // Of both, by OrderCause.
+  OrderCauseCounts order_causes{};   // Of both, by OrderCause.
+  std::optional<LambdaView> lambda;  // Of a Lambda mapping.
 };
 
 // Two records of one key that a consumer processed against the order they were created in.

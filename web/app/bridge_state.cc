@@ -191,6 +191,31 @@ void WriteLease(JsonWriter& answer, const LeaseView& lease) {
   answer.EndObject();
 }
 
+void WriteLambda(JsonWriter& answer, const LambdaView& lambda) {
+  answer.BeginObject("lambda");
+  answer.Member("invocations", lambda.counters.invocations);
+  answer.Member("errors", lambda.counters.errors);
+  answer.Member("retries", lambda.counters.retries);
+  answer.Member("bisected", lambda.counters.splits);
+  answer.Member("throttles", lambda.counters.throttles);
+  answer.Member("discarded", lambda.counters.discarded_records);
+  answer.Member("told", lambda.counters.told);
+  answer.Member("in_flight", lambda.counters.in_flight);
+  answer.BeginArray("lanes");
+  for (const LambdaLaneView& lane : lambda.lanes) {
+    answer.BeginObject();
+    answer.Member("shard", lane.shard.value);
+    answer.Member("lane", lane.lane);
+    answer.Member("state", LaneStateName(lane.state));
+    answer.Member("waiting", lane.waiting);
+    answer.Member("in_batch", lane.in_batch);
+    answer.Member("failures", lane.attempts);
+    answer.EndObject();
+  }
+  answer.EndArray();
+  answer.EndObject();
+}
+
 void WriteConsumers(JsonWriter& answer, const EngineView& view) {
   answer.BeginArray("consumers");
   for (const ConsumerView& consumer : view.consumers) {
@@ -206,6 +231,7 @@ void WriteConsumers(JsonWriter& answer, const EngineView& view) {
     answer.BeginArray("leases");
     for (const LeaseView& lease : consumer.leases) WriteLease(answer, lease);
     answer.EndArray();
+    if (consumer.lambda) WriteLambda(answer, *consumer.lambda);
     answer.EndObject();
   }
   answer.EndArray();

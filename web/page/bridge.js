@@ -77,7 +77,9 @@
 //                         throttled, retained, retained_bytes, expired, fill_records, fill_bytes}]}],
 //    producers: [{name, stream, created, accepted, throttled, retried, lost, waiting, done}],
 //    consumers: [{name, stream, paused, rate, processed, lost, duplicates, violations,
-//                 leases: [{shard, state, worker, lag_records, behind_us, iterator_age_us, processed, lost}]}],
+//                 leases: [{shard, state, worker, lag_records, behind_us, iterator_age_us, processed, lost}],
+//                 lambda: of a Lambda mapping: {invocations, errors, retries, bisected, throttles, discarded, told,
+//                          in_flight, lanes: [{shard, lane, state, waiting, in_batch, failures}]}}],
 //    markers: [{t_us, text}]}                                          events of the scenario and the journal
 // `share` is the part of the hash space, 0 to 1; fills are 0 to 1; from and to are 32 hexadecimal digits.
 

@@ -69,12 +69,33 @@ const leaseColumns = [
   ['Iterator age', (l) => span(l.iterator_age_us), true],
   ['Lost unread', (l) => count(l.lost), true],
 ];
+const mappingColumns = [
+  ['Mapping', (m) => m.consumer],
+  ['Invoked', (m) => count(m.invocations), true],
+  ['Failed', (m) => count(m.errors), true],
+  ['Retries', (m) => count(m.retries), true],
+  ['Bisected', (m) => count(m.bisected), true],
+  ['Throttled', (m) => count(m.throttles), true],
+  ['Discarded', (m) => count(m.discarded), true],
+  ['In flight', (m) => count(m.in_flight), true],
+];
+const laneColumns = [
+  ['Mapping', (l) => l.consumer],
+  ['Shard', (l) => l.shard],
+  ['Lane', (l) => l.lane],
+  ['State', (l) => l.state.replace('_', ' ')],
+  ['Waiting', (l) => count(l.waiting), true],
+  ['In its batch', (l) => count(l.in_batch), true],
+  ['Failures', (l) => count(l.failures), true],
+];
 
 export class Tables {
   #player;
   #shards = new Table('Shards', shardColumns);
   #producers = new Table('Producers', producerColumns);
   #consumers = new Table('Consumers, by shard', leaseColumns);
+  #mappings = new Table('Lambda mappings', mappingColumns);
+  #lanes = new Table('Lambda mappings, by lane', laneColumns);
   #records;
   #chosen = h('select', { 'aria-label': 'Shard of the records', onchange: () => this.#showRecords() });
   #shardsKnown = '';
@@ -96,6 +117,8 @@ export class Tables {
         h('h2', {}, 'Tables'), iconButton(icons.close, 'Close the tables', 'T', close)),
       this.#shards.element,
       this.#consumers.element,
+      this.#mappings.element,
+      this.#lanes.element,
       this.#producers.element,
       h('div', { class: 'records-head' }, h('h3', {}, 'Records'), this.#chosen),
       this.#records.element,
@@ -129,6 +152,12 @@ export class Tables {
     this.#producers.show(producers);
     this.#consumers.show(consumers.flatMap(({ name, stream, leases }) =>
       leases.map((lease) => ({ consumer: name, stream, ...lease }))));
+    const mappings = consumers.filter(({ lambda }) => lambda);
+    this.#mappings.element.hidden = mappings.length === 0;
+    this.#lanes.element.hidden = mappings.length === 0;
+    this.#mappings.show(mappings.map(({ name, lambda }) => ({ consumer: name, ...lambda })));
+    this.#lanes.show(mappings.flatMap(({ name, lambda }) =>
+      lambda.lanes.map((lane) => ({ consumer: name, ...lane }))));
     this.#listShards(streams);
     this.#showRecords();
   }

@@ -33,7 +33,14 @@ constexpr std::string_view kGood = R"({
                  "timestamp": "2026-01-01T00:00:00Z", "start_after": "0s", "workers": 1,
                  "poll": "1s", "limit": 1, "records_per_second": 0,
                  "latency": {"min": "1ms", "max": "2ms"}, "children": "after_parent",
-                 "read": "poll"}],
+                 "read": "poll"},
+                {"name": "l", "stream": "s", "kind": "lambda", "poison": {"every": 10},
+                 "lambda": {"batch_size": 10, "maximum_batching_window": "1s",
+                   "parallelization_factor": 2, "bisect_batch_on_function_error": true,
+                   "maximum_retry_attempts": 3, "maximum_record_age": "60s", "on_failure": "aside",
+                   "report_batch_item_failures": true, "tumbling_window": "10s",
+                   "function": {"duration": "1ms", "duration_per_record": "1ms", "timeout": "3s",
+                     "errors": 1, "reserved_concurrency": 5, "state_bytes_per_record": 8}}}],
   "events": [{"at": "1s", "do": "SplitShard", "stream": "s", "shard": 0}]
 })";
 
