@@ -17,6 +17,9 @@ namespace weir {
 template <typename T, size_t kChunkSize = 1024>
 class CowArray {
  public:
+  // Elements whose places divided by it are equal lie side by side.
+  static constexpr size_t kChunk = kChunkSize;
+
   size_t size() const { return size_; }
 
   const T& operator[](size_t i) const {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/check.h"
+
 namespace weir {
 namespace {
 
@@ -11,28 +13,40 @@ constexpr size_t kMinutePointsPerSeries = 16;
 
 }  // namespace
 
-SeriesIndex MetricLog::AddSeries(size_t count) {
-  const auto first = static_cast<SeriesIndex>(second_.size());
-  second_.Grow(second_.size() + count);
-  stretch_.Grow(stretch_.size() + count);
-  had_samples_.Grow(had_samples_.size() + count);
-  return first;
+BlockIndex MetricLog::AddBlock(size_t count) {
+  WEIR_CHECK(count >= 1 && count <= kBlockSeriesMax);
+  size_t first = second_.size();
+  const size_t room = Sets::kChunk - first % Sets::kChunk;
+  if (room < count) first += room;
+  for (Sets* sets : {&second_, &stretch_}) sets->Grow(first + count);
+  had_samples_.Grow(first + count);
+  blocks_.push_back({static_cast<SeriesIndex>(first), static_cast<uint16_t>(count), false, false});
+  return static_cast<BlockIndex>(blocks_.size() - 1);
+}
+
+void MetricLog::CloseBlock(Block& block, uint32_t period) {
+  StatisticSet* second = &second_.Mutable(block.first);
+  StatisticSet* stretch = &stretch_.Mutable(block.first);
+  for (uint32_t i = 0; i < block.count; ++i) {
+    StatisticSet& set = second[i];
+    if (set.samples == 0) continue;
+    seconds_.Grow(seconds_place_ + 1);
+    seconds_.Mutable(seconds_place_) = {block.first + i, period, set};
+    seconds_place_ = seconds_place_ + 1 == second_points_max_ ? 0 : seconds_place_ + 1;
+    ++seconds_end_;
+    if (stretch[i].samples == 0) had_samples_.Mutable(block.first + i) = true;
+    stretch[i].Add(set);
+    set = {};
+  }
 }
 
 void MetricLog::CloseSecond() {
-  const auto period = static_cast<uint32_t>(closed_seconds_);
-  for (const SeriesIndex series : touched_in_second_) {
-    StatisticSet& set = second_.Mutable(series);
-    const uint64_t place = seconds_end_++ % second_points_max_;
-    if (place >= seconds_.size()) seconds_.Grow(place + 1);
-    seconds_.Mutable(place) = {series, period, set};
-    StatisticSet& stretch = stretch_.Mutable(series);
-    if (stretch.samples == 0) {
-      touched_in_stretch_.push_back(series);
-      had_samples_.Mutable(series) = true;
-    }
-    stretch.Add(set);
-    set = {};
+  for (const BlockIndex index : touched_in_second_) {
+    Block& block = blocks_[index];
+    CloseBlock(block, static_cast<uint32_t>(closed_seconds_));
+    block.touched_in_second = false;
+    if (!block.touched_in_stretch) touched_in_stretch_.push_back(index);
+    block.touched_in_stretch = true;
   }
   touched_in_second_.clear();
   if (seconds_end_ - seconds_begin_ > second_points_max_) {
@@ -50,9 +64,15 @@ void MetricLog::CloseSecond() {
 
 void MetricLog::CloseStretch() {
   const int64_t stretches = closed_seconds_ / (60 * stretch_minutes_);
-  for (const SeriesIndex series : touched_in_stretch_) {
-    minutes_.PushBack({series, static_cast<uint32_t>(stretches - 1), stretch_[series]});
-    stretch_.Mutable(series) = {};
+  for (const BlockIndex index : touched_in_stretch_) {
+    Block& block = blocks_[index];
+    block.touched_in_stretch = false;
+    StatisticSet* sets = &stretch_.Mutable(block.first);
+    for (uint32_t i = 0; i < block.count; ++i) {
+      if (sets[i].samples == 0) continue;
+      minutes_.PushBack({block.first + i, static_cast<uint32_t>(stretches - 1), sets[i]});
+      sets[i] = {};
+    }
   }
   touched_in_stretch_.clear();
   // After an even number of stretches, so that no merged one is half full.

@@ -1,8 +1,10 @@
 // The samples of many series: a statistic set a period, at one second and at one minute.
 //
-//   Add(series, value) -> open second --CloseSecond--> seconds: a ring, the last points only
+//   Open(block)[i].Add -> open second --CloseSecond--> seconds: a ring, the last points only
 //                             |
 //                             '-> open stretch --every n minutes--> minutes: the whole run
+//
+// Series come in blocks, one for all that a call records at once: it is looked up once a call.
 //
 // Memory is bounded twice. Seconds are a ring of kSecondPointsMax points: with a hundred series
 // that have a sample in every second, the last forty minutes. Minutes cover the run from its
@@ -25,6 +27,7 @@
 namespace weir {
 
 using SeriesIndex = uint32_t;
+using BlockIndex = uint32_t;
 
 // Of one series.
 struct LogPoint {
@@ -37,21 +40,25 @@ class MetricLog {
  public:
   static constexpr size_t kSecondPointsMax = size_t{1} << 18;  // 10 MiB
   static constexpr size_t kMinutePointsMax = size_t{1} << 17;
+  static constexpr size_t kBlockSeriesMax = 32;
 
   // The bounds are arguments for tests.
   explicit MetricLog(size_t second_points_max = kSecondPointsMax,
                      size_t minute_points_max = kMinutePointsMax)
       : second_points_max_(second_points_max), minute_points_max_(minute_points_max) {}
 
-  // `count` new series; the first one's index.
-  SeriesIndex AddSeries(size_t count);
-  size_t series() const { return second_.size(); }
+  // `count` new series, at most kBlockSeriesMax.
+  BlockIndex AddBlock(size_t count);
+  SeriesIndex FirstOf(BlockIndex block) const { return blocks_[block].first; }
 
-  // A sample of now, that is, of the second that is open.
-  void Add(SeriesIndex series, int64_t value) {
-    StatisticSet& set = second_.Mutable(series);
-    if (set.samples == 0) touched_in_second_.push_back(series);
-    set.Add(value);
+  // The block's sets of the second that is open, to add samples of now to.
+  StatisticSet* Open(BlockIndex block) {
+    Block& of = blocks_[block];
+    if (!of.touched_in_second) {
+      of.touched_in_second = true;
+      touched_in_second_.push_back(block);
+    }
+    return &second_.Mutable(of.first);
   }
   bool HasSamples(SeriesIndex series) const {
     return had_samples_[series] || second_[series].samples > 0;
@@ -74,13 +81,23 @@ class MetricLog {
   void AddTo(Digest& digest) const;
 
  private:
+  struct Block {
+    SeriesIndex first = 0;
+    uint16_t count = 0;
+    bool touched_in_second = false;
+    bool touched_in_stretch = false;
+  };
   struct Point {
     SeriesIndex series = 0;
     uint32_t period = 0;  // A second, or a stretch of minutes, since the start.
     StatisticSet set;
   };
+  // A block lies in one chunk, so that its sets lie side by side.
+  using Sets = CowArray<StatisticSet, 128>;
 
   const Point& SecondAt(uint64_t i) const { return seconds_[i % second_points_max_]; }
+  size_t series() const { return second_.size(); }
+  void CloseBlock(Block& block, uint32_t period);
   void CloseStretch();
   void MergeNeighbours();
 
@@ -88,14 +105,16 @@ class MetricLog {
   size_t minute_points_max_;
   int64_t closed_seconds_ = 0;
   int64_t stretch_minutes_ = 1;
-  CowArray<StatisticSet, 128> second_;   // By series: the one that is open.
-  CowArray<StatisticSet, 128> stretch_;  // Of closed seconds only.
-  CowArray<bool, 1024> had_samples_;     // In a closed second.
-  std::vector<SeriesIndex> touched_in_second_;
-  std::vector<SeriesIndex> touched_in_stretch_;
+  std::vector<Block> blocks_;
+  Sets second_;                       // By series: the second that is open.
+  Sets stretch_;                      // Of closed seconds only.
+  CowArray<bool, 1024> had_samples_;  // In a closed second.
+  std::vector<BlockIndex> touched_in_second_;
+  std::vector<BlockIndex> touched_in_stretch_;
   CowArray<Point, 256> seconds_;  // A ring.
   uint64_t seconds_begin_ = 0;    // Counted since the start; the place is the remainder.
   uint64_t seconds_end_ = 0;
+  size_t seconds_place_ = 0;  // Of seconds_end_.
   CowArray<Point, 256> minutes_;
 };
 

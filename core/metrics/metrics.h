@@ -116,24 +116,23 @@ class Metrics {
   void AddTo(Digest& digest) const { log_.AddTo(digest); }
 
  private:
-  // First series of a level's block, plus one; 0 where there is none yet.
+  // A level's block, plus one; 0 where there is none yet.
   struct StreamBlocks {
-    SeriesIndex stream = 0;
-    std::vector<SeriesIndex> shards;
-    std::vector<SeriesIndex> consumers;
-    std::vector<std::vector<SeriesIndex>> readers;  // By consumer and shard.
+    BlockIndex stream = 0;
+    std::vector<BlockIndex> shards;
+    std::vector<BlockIndex> consumers;
+    std::vector<std::vector<BlockIndex>> readers;  // By consumer and shard.
   };
 
   StreamBlocks& BlocksOf(StreamId stream);
-  SeriesIndex Block(SeriesIndex& block, const MetricKey& first);
-  SeriesIndex StreamBlock(StreamId stream);
-  SeriesIndex ShardBlock(StreamId stream, ShardIndex shard);
-  SeriesIndex ConsumerBlock(StreamId stream, FanOutId consumer);
+  StatisticSet* Open(BlockIndex& block, const MetricKey& first);
+  StatisticSet* OpenStream(StreamId stream);
+  StatisticSet* OpenShard(StreamId stream, ShardIndex shard);
+  StatisticSet* OpenConsumer(StreamId stream, FanOutId consumer);
   std::optional<SeriesIndex> Find(const MetricKey& key) const;
-  void Incoming(SeriesIndex block, int64_t records, int64_t bytes, int64_t throttled);
 
   std::vector<StreamBlocks> blocks_;
-  std::vector<MetricKey> first_keys_;  // Of every block, in the order of their first samples.
+  std::vector<MetricKey> first_keys_;  // By BlockIndex: of its first series.
   MetricLog log_;
 };
 

@@ -17,6 +17,12 @@ uint64_t DigestOf(const MetricLog& log) {
   return digest.value();
 }
 
+// A block of `count` series, by the number of the first.
+SeriesIndex AddSeries(MetricLog& log, size_t count) { return log.FirstOf(log.AddBlock(count)); }
+
+// These tests have one block.
+void AddTo(MetricLog& log, SeriesIndex series, int64_t value) { log.Open(0)[series].Add(value); }
+
 TEST(StatisticSetTest, KeepsCountSumLeastAndGreatest) {
   StatisticSet set;
   for (const int64_t value : {5, -2, 9}) set.Add(value);
@@ -43,12 +49,12 @@ TEST(StatisticSetTest, TheSetOfNothingAddsNothing) {
 
 TEST(MetricLogTest, ASampleBelongsToTheSecondThatIsClosedNext) {
   MetricLog log;
-  const SeriesIndex series = log.AddSeries(1);
-  log.Add(series, 3);
-  log.Add(series, 5);
+  const SeriesIndex series = AddSeries(log, 1);
+  AddTo(log, series, 3);
+  AddTo(log, series, 5);
   log.CloseSecond();
   log.CloseSecond();
-  log.Add(series, 1);
+  AddTo(log, series, 1);
   log.CloseSecond();
   const std::vector<LogPoint> points = log.SecondPoints(series);
   ASSERT_EQ(points.size(), 2U) << "a second without samples has no point";
@@ -60,10 +66,10 @@ TEST(MetricLogTest, ASampleBelongsToTheSecondThatIsClosedNext) {
 
 TEST(MetricLogTest, TheOpenSecondCanBeSeen) {
   MetricLog log;
-  const SeriesIndex series = log.AddSeries(1);
+  const SeriesIndex series = AddSeries(log, 1);
   EXPECT_FALSE(log.HasSamples(series));
   CloseSeconds(log, 61);
-  log.Add(series, 4);
+  AddTo(log, series, 4);
   EXPECT_TRUE(log.HasSamples(series));
   ASSERT_EQ(log.SecondPoints(series).size(), 1U);
   EXPECT_EQ(log.SecondPoints(series)[0].first_second, 61);
@@ -74,9 +80,9 @@ TEST(MetricLogTest, TheOpenSecondCanBeSeen) {
 
 TEST(MetricLogTest, SixtySecondsAreAMinute) {
   MetricLog log;
-  const SeriesIndex series = log.AddSeries(2) + 1;
+  const SeriesIndex series = AddSeries(log, 2) + 1;
   for (int64_t second = 0; second < 150; ++second) {
-    log.Add(series, second);
+    AddTo(log, series, second);
     log.CloseSecond();
   }
   const std::vector<LogPoint> minutes = log.MinutePoints(series);
@@ -92,9 +98,9 @@ TEST(MetricLogTest, SixtySecondsAreAMinute) {
 
 TEST(MetricLogTest, OnlyTheLastSecondsAreKeptAndOnlyWholeOnes) {
   MetricLog log(10, 1'000);
-  const SeriesIndex series = log.AddSeries(3);
+  const SeriesIndex series = AddSeries(log, 3);
   for (int64_t second = 0; second < 100; ++second) {
-    for (SeriesIndex i = 0; i < 3; ++i) log.Add(series + i, second);
+    for (SeriesIndex i = 0; i < 3; ++i) AddTo(log, series + i, second);
     log.CloseSecond();
   }
   // Ten places hold three seconds of three series and a third of one, which is not shown.
@@ -110,12 +116,12 @@ TEST(MetricLogTest, OnlyTheLastSecondsAreKeptAndOnlyWholeOnes) {
 
 TEST(MetricLogTest, ManyMinutesBecomeLongerOnesAndTheSumsStay) {
   MetricLog log(1'000, 40);
-  const SeriesIndex series = log.AddSeries(2);
+  const SeriesIndex series = AddSeries(log, 2);
   int64_t sum = 0;
   for (int64_t second = 0; second < 100 * 60; ++second) {
-    if (second % 7 == 0) log.Add(series, second);
+    if (second % 7 == 0) AddTo(log, series, second);
     if (second % 7 == 0) sum += second;
-    if (second / 60 % 3 == 0) log.Add(series + 1, 1);  // Has no point in two of three minutes.
+    if (second / 60 % 3 == 0) AddTo(log, series + 1, 1);  // Has no point in two of three minutes.
     log.CloseSecond();
   }
   // Two series of 100 and 34 minutes: halved until they fit into 40 points.
@@ -131,25 +137,45 @@ TEST(MetricLogTest, ManyMinutesBecomeLongerOnesAndTheSumsStay) {
   EXPECT_EQ(log.Total(series + 1).samples, 34 * 60);
 }
 
+TEST(MetricLogTest, BlocksOfDifferentSizesDoNotTouch) {
+  MetricLog log;
+  std::vector<BlockIndex> blocks;
+  for (size_t i = 0; i < 100; ++i) blocks.push_back(log.AddBlock(i % 32 + 1));
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    StatisticSet* open = log.Open(blocks[i]);
+    for (size_t series = 0; series < i % 32 + 1; ++series) {
+      open[series].Add(static_cast<int64_t>(i * 100 + series));
+    }
+  }
+  log.CloseSecond();
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    for (size_t series = 0; series < i % 32 + 1; ++series) {
+      const StatisticSet set = log.Total(log.FirstOf(blocks[i]) + static_cast<SeriesIndex>(series));
+      EXPECT_EQ(set.samples, 1);
+      EXPECT_EQ(set.sum, static_cast<int64_t>(i * 100 + series));
+    }
+  }
+}
+
 TEST(MetricLogTest, CopiesGoTheirOwnWays) {
   MetricLog log;
-  const SeriesIndex series = log.AddSeries(1);
+  const SeriesIndex series = AddSeries(log, 1);
   for (int i = 0; i < 90; ++i) {
-    log.Add(series, 1);
+    AddTo(log, series, 1);
     log.CloseSecond();
   }
-  log.Add(series, 5);
+  AddTo(log, series, 5);
   MetricLog copy = log;
   const uint64_t before = DigestOf(log);
   for (int i = 0; i < 90; ++i) {
-    copy.Add(series, 2);
+    AddTo(copy, series, 2);
     copy.CloseSecond();
   }
   EXPECT_EQ(DigestOf(log), before);
   EXPECT_EQ(log.Total(series).sum, 95);
   EXPECT_EQ(copy.Total(series).sum, 95 + 180);
   for (int i = 0; i < 90; ++i) {
-    log.Add(series, 2);
+    AddTo(log, series, 2);
     log.CloseSecond();
   }
   EXPECT_EQ(DigestOf(log), DigestOf(copy));
