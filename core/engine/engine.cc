@@ -44,7 +44,7 @@ void Engine::Start() {
     const Result<StreamId> id = streams_.CreateStream(created, settings);
     WEIR_CHECK(id.ok());  // Validated when the scenario was loaded.
     streams_.stream(id.value()).AdvanceStatus(scenario_->start);
-    stream_states_.push_back({kNever, kNever, {}, Series(scenario_->start), {}});
+    stream_states_.push_back({kNever, kNever, {}, Series(scenario_->start), {}, {}});
     PlanOnDemandLook(id.value());
   }
   SimContext sim = Context();
@@ -295,6 +295,7 @@ void Engine::SampleSecond() {
     state.series.Add(point);
     state.totals = totals;
     SampleShards({i});
+    ReadMeter({i});
   }
   metrics_.CloseSecond();
   sample_at_ = sample_at_ + Seconds(1);

@@ -15,6 +15,8 @@
 #include "core/base/time.h"
 #include "core/consumer/consumer.h"
 #include "core/consumer/order_proof.h"
+#include "core/cost/bill.h"
+#include "core/cost/meter.h"
 #include "core/engine/command.h"
 #include "core/engine/scenario.h"
 #include "core/metrics/metrics.h"
@@ -62,6 +64,10 @@ class Engine {
   const Series& series(StreamId stream) const { return stream_states_[stream.index()].series; }
   // CloudWatch's metrics of the run so far.
   const Metrics& metrics() const { return metrics_; }
+  // What a stream has used up to the last full second; what each stream costs so far, by the modes
+  // it was in. By StreamId.
+  const Meter& meter(StreamId stream) const { return stream_states_[stream.index()].meter; }
+  std::vector<Bill> Bills(const PriceTable& prices) const;
 
   // Appends to `out` the records of a shard from ordinal `from` on, at most `max`.
   void CopyRecords(StreamId stream, ShardIndex shard, uint64_t from, size_t max,
@@ -84,6 +90,7 @@ class Engine {
     SeriesPoint totals;
     Series series;
     CowArray<ShardCounters, 64> counted;  // By shard: at the last full second.
+    Meter meter;
   };
 
   void Start();
@@ -104,6 +111,7 @@ class Engine {
   void TrimReaders(StreamId stream, int64_t dropped);
   void SampleSecond();
   void SampleShards(StreamId stream);
+  void ReadMeter(StreamId stream);
   SeriesPoint TotalsOf(StreamId stream) const;
   ViolationView ViewOfViolation(ConsumerId consumer) const;
   SimContext Context() { return {streams_, scheduler_, trace_, metrics_}; }

@@ -178,7 +178,7 @@ Result<void> Engine::ApplyNow(const Command& command) {
   for (uint32_t i = 0; i < streams_.streams().size(); ++i) {
     const Stream& stream = streams_.streams()[i];
     if (i >= before.size()) {
-      stream_states_.push_back({kNever, kNever, {}, Series(sample_at_ - Seconds(1)), {}});
+      stream_states_.push_back({kNever, kNever, {}, Series(sample_at_ - Seconds(1)), {}, {}});
       FollowStream({i}, {});
       continue;
     }

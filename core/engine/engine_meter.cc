@@ -1,4 +1,6 @@
-// Engine: what is read off its streams once a second.
+// Engine: what is read off its streams once a second, for metrics and for the bill.
+#include <utility>
+
 #include "core/engine/engine.h"
 
 namespace weir {
@@ -20,6 +22,40 @@ void Engine::SampleShards(StreamId id) {
                           .throttled = throttled});
     counted.Mutable(i) = now;
   }
+}
+
+void Engine::ReadMeter(StreamId id) {
+  const Stream& stream = streams_.stream(id);
+  if (stream.status() == StreamStatus::kDeleted) return;
+  const Charges& charges = stream.charges();
+  MeterReading reading;
+  reading.mode = stream.settings().mode;
+  reading.retention = stream.retention();
+  reading.open_shards = static_cast<int64_t>(stream.router().open().size());
+  reading.fan_out_consumers = stream.fan_out().Registered();
+  reading.records = charges.records;
+  reading.bytes = charges.bytes;
+  reading.kib_in = charges.kib;
+  reading.payload_units = charges.payload_units;
+  reading.read_bytes = charges.read_bytes;
+  reading.late_read_bytes = charges.read_late_bytes;
+  reading.pushed_bytes = charges.pushed_bytes;
+  Meter& meter = stream_states_[id.index()].meter;
+  meter.Second(reading);
+  if (!meter.hour_is_over()) return;
+  int64_t retained = 0;
+  for (const Shard& shard : stream.shards()) retained += shard.log().retained_bytes();
+  meter.Hour(retained);
+}
+
+std::vector<Bill> Engine::Bills(const PriceTable& prices) const {
+  std::vector<Bill> bills;
+  for (const StreamState& state : stream_states_) {
+    Bill bill = BillOf(prices, Plan::kProvisioned, state.meter.usage(StreamMode::kProvisioned));
+    AddTo(bill, BillOf(prices, Plan::kOnDemand, state.meter.usage(StreamMode::kOnDemand)));
+    bills.push_back(std::move(bill));
+  }
+  return bills;
 }
 
 }  // namespace weir
