@@ -7,6 +7,7 @@
 #include "native/commands.h"
 #include "native/files.h"
 #include "native/session.h"
+#include "native/straight_run.h"
 
 namespace weir {
 namespace {
@@ -15,14 +16,7 @@ constexpr int kSeeks = 100;
 constexpr int kJournalSteps = 997;  // A prime: its steps fall on no round second.
 
 Digests Straight(const Session& session) {
-  Engine engine(session.scenario);
-  for (const TimedCommand& command : session.commands) {
-    if (command.at > session.scenario->duration) break;
-    engine.AdvanceTo(session.scenario->start + command.at);
-    static_cast<void>(engine.Apply(command.command));  // A refusal is in the trace digest.
-  }
-  engine.AdvanceTo(session.scenario->end());
-  return engine.digests();
+  return RunStraight(session, session.scenario->end()).digests();
 }
 
 // Jumps drawn from the seed, some followed by a step forwards or back; then to the end.

@@ -14,6 +14,8 @@ Result<void> CommandReplay(const ReplayOptions& options, const Terminal& termina
 Result<void> CommandDigest(const DigestOptions& options);
 Result<void> CommandTrace(const TraceOptions& options);
 Result<void> CommandPoster(const PosterOptions& options);
+Result<void> CommandMetrics(const MetricsOptions& options, const Terminal& terminal);
+Result<void> CommandCost(const CostOptions& options, const Terminal& terminal);
 Result<void> CommandScenario(const std::string& name);
 // Does not return when the window program was started in place of this one.
 Result<void> CommandUi(const std::string& scenario);

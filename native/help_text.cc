@@ -97,6 +97,35 @@ edge is what was throttled. Below: records a second, and the age of the oldest
 record that each consumer has not processed. The same run is the same picture.
 )"};
 
+constexpr HelpText kMetrics{
+    "metrics", "CloudWatch's metrics of a run, by minutes or by seconds",
+    "  weir metrics SCENARIO|FILE.json|JOURNAL [OPTION...]\n  weir metrics --list",
+    R"(  weir metrics trucks
+  weir metrics hot-key --metric WriteProvisionedThroughputExceeded --shard 1
+  weir metrics slow-consumer --metric GetRecords.IteratorAgeMilliseconds --period 1s
+  weir metrics trucks --csv > metrics.csv
+)",
+    R"(Names, units and dimensions are those of the service, namespace AWS/Kinesis. A
+period begins at the start of the run. Minutes are kept for the whole run, the
+last of a long one merged; seconds for the last forty minutes or so.
+
+Without --shard, --consumer or --metric the text leaves out what is kept of each
+shard; --csv and --json have all of it.
+)"};
+
+constexpr HelpText kCost{
+    "cost", "what the traffic of a run costs, provisioned and on demand",
+    "  weir cost SCENARIO|FILE.json|JOURNAL [OPTION...]",
+    R"(  weir cost six-shards
+  weir cost trucks --per day --json
+  weir cost --print-prices > prices.json
+  weir cost trucks --prices prices.json
+)",
+    R"(The same traffic is priced as a provisioned stream, as an on-demand one, and
+with the commitment of On-demand Advantage. A run is taken as a sample and
+multiplied to the period; what is assumed on the way is said below the tables.
+)"};
+
 constexpr HelpText kScenario{"scenario", "print the JSON of a scenario, to start your own from",
                              "  weir scenario SCENARIO",
                              "  weir scenario trucks > my.json\n  weir run my.json\n", ""};
@@ -115,8 +144,9 @@ constexpr HelpText kCompletions{"completions", "print the completions of a shell
 constexpr HelpText kHelp{"help", "tell more of one command", "  weir help [COMMAND]",
                          "  weir help run\n", ""};
 
-constexpr std::array<HelpText, 11> kTexts{kProgram, kList,     kRun, kReplay,      kDigest, kTrace,
-                                          kPoster,  kScenario, kUi,  kCompletions, kHelp};
+constexpr std::array<HelpText, 13> kTexts{kProgram, kList,        kRun,     kReplay, kDigest,
+                                          kTrace,   kPoster,      kMetrics, kCost,   kScenario,
+                                          kUi,      kCompletions, kHelp};
 
 }  // namespace
 

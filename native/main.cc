@@ -16,6 +16,8 @@ Result<void> RunCommand(const Options& options, const Terminal& terminal) {
   if (options.command == "digest") return CommandDigest(options.digest);
   if (options.command == "trace") return CommandTrace(options.trace);
   if (options.command == "poster") return CommandPoster(options.poster);
+  if (options.command == "metrics") return CommandMetrics(options.metrics, terminal);
+  if (options.command == "cost") return CommandCost(options.cost, terminal);
   if (options.command == "scenario") return CommandScenario(options.scenario);
   if (options.command == "ui") return CommandUi(options.scenario);
   return CommandCompletions(options.shell);

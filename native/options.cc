@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "core/base/text.h"
+#include "core/metrics/metric.h"
 #include "native/files.h"
 #include "native/help_layout.h"
 #include "native/help_text.h"
@@ -123,6 +124,41 @@ void AddDataset(CLI::App& app, DatasetChoice& input) {
   }
 }
 
+std::vector<std::string> StatisticNames() {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < kStatistics; ++i) {
+    names.emplace_back(NameOf(static_cast<Statistic>(i)));
+  }
+  return names;
+}
+
+void AddMetrics(CLI::App& app, MetricsOptions& metrics) {
+  app.add_option("SCENARIO", metrics.scenario.name);
+  AddSeed(app, metrics.scenario.seed);
+  AddDuration(app, "--until", metrics.until, "stop there; the scenario's own end if not given");
+  AddWord(app, "--period", metrics.period, {"1s", "1m"}, "1s or 1m; 1m if not given");
+  AddWord(app, "--metric", metrics.metric, MetricNames(), "only this one; --list names them");
+  AddText(app, "--stream", metrics.stream, "NAME", "only this stream");
+  AddWhole(app, "--shard", metrics.shard, 0, INT32_MAX, "only this shard, by its number");
+  AddText(app, "--consumer", metrics.consumer, "NAME", "only this consumer");
+  AddWord(app, "--statistic", metrics.statistic, StatisticNames(),
+          "Sum, Average, Minimum, Maximum or SampleCount; the metric's usual one if not given");
+  app.add_flag("--json", metrics.json, "all statistics, as one JSON object");
+  app.add_flag("--csv", metrics.csv, "all statistics, a row a point");
+  app.add_flag("--list", metrics.list, "what metrics there are, and what each means");
+}
+
+void AddCost(CLI::App& app, CostOptions& cost) {
+  app.add_option("SCENARIO", cost.scenario.name);
+  AddSeed(app, cost.scenario.seed);
+  AddDuration(app, "--until", cost.until, "stop there; the scenario's own end if not given");
+  AddWord(app, "--per", cost.per, {"hour", "day", "month"},
+          "hour, day or month (730 hours); month if not given");
+  AddText(app, "--prices", cost.prices, "FILE", "your prices, as --print-prices prints them");
+  app.add_flag("--print-prices", cost.print_prices, "the prices that are part of weir, as JSON");
+  app.add_flag("--json", cost.json, "as one JSON object");
+}
+
 void AddCommands(CLI::App& app, Options& options) {
   CLI::App& list = *app.add_subcommand("list");
   list.add_flag("--json", options.list_json, "as a JSON array");
@@ -170,6 +206,9 @@ void AddCommands(CLI::App& app, Options& options) {
            "in pixels; 420 if not given");
   AddWord(poster, "--theme", options.poster.theme, {"auto", "light", "dark"},
           "auto (as the reader's system is set), light or dark");
+
+  AddMetrics(*app.add_subcommand("metrics"), options.metrics);
+  AddCost(*app.add_subcommand("cost"), options.cost);
 
   app.add_subcommand("scenario")->add_option("SCENARIO", options.scenario);
   app.add_subcommand("ui")->add_option("SCENARIO", options.scenario);

@@ -81,6 +81,29 @@ struct PosterOptions {
   std::string theme = "auto";
 };
 
+struct MetricsOptions {
+  ScenarioChoice scenario;
+  std::optional<Duration> until;
+  std::string period = "1m";  // Or "1s".
+  std::string metric;         // Empty, as the next two: any.
+  std::string stream;
+  std::string consumer;
+  std::optional<int64_t> shard;
+  std::string statistic;  // Empty: each metric's usual one.
+  bool json = false;
+  bool csv = false;
+  bool list = false;
+};
+
+struct CostOptions {
+  ScenarioChoice scenario;
+  std::optional<Duration> until;
+  std::string prices;         // A file; empty: those that are part of Weir.
+  std::string per = "month";  // Or "day", or "hour".
+  bool json = false;
+  bool print_prices = false;
+};
+
 struct Options {
   std::string command;  // "run"; empty: help for all, or version.
   bool list_json = false;
@@ -89,6 +112,8 @@ struct Options {
   DigestOptions digest;
   TraceOptions trace;
   PosterOptions poster;
+  MetricsOptions metrics;
+  CostOptions cost;
   std::string scenario;  // Of `scenario` and `ui`.
   std::string shell;     // Of `completions`.
   std::string help;      // The command that help was asked for.
