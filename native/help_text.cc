@@ -101,7 +101,7 @@ constexpr HelpText kMetrics{
     "metrics", "CloudWatch's metrics of a run, by minutes or by seconds",
     "  weir metrics SCENARIO|FILE.json|JOURNAL [OPTION...]\n  weir metrics --list",
     R"(  weir metrics trucks
-  weir metrics hot-key --metric WriteProvisionedThroughputExceeded --shard 1
+  weir metrics hot-key --metric WriteProvisionedThroughputExceeded --shard 3
   weir metrics slow-consumer --metric GetRecords.IteratorAgeMilliseconds --period 1s
   weir metrics trucks --csv > metrics.csv
 )",

@@ -118,7 +118,7 @@ TEST(CompareTest, AdvantageIsCheaperFromAHighRateOn) {
   // Nobody reads: 0.04 + 0.07629 x = 4.21875 at 54.77 million an hour, 15,214 a second, below the
   // 25,600 of the commitment.
   ASSERT_TRUE(crossing.milli_records_per_second.has_value());
-  EXPECT_NEAR(static_cast<double>(*crossing.milli_records_per_second), 15'213'867, 100);
+  EXPECT_NEAR(static_cast<double>(*crossing.milli_records_per_second), 15'214'357, 20);
 }
 
 TEST(CompareTest, WithoutTrafficNothingCrosses) {
