@@ -14,6 +14,10 @@ Result<void> CommandReplay(const ReplayOptions& options, const Terminal& termina
 Result<void> CommandDigest(const DigestOptions& options);
 Result<void> CommandTrace(const TraceOptions& options);
 Result<void> CommandPoster(const PosterOptions& options);
+// Error kInternalFailure without a message: a check failed, which has been printed.
+Result<void> CommandCheck(const CheckOptions& options, const Terminal& terminal);
+Result<void> CommandExplain(const ExplainOptions& options, const Terminal& terminal);
+Result<void> CommandCompare(const CompareOptions& options, const Terminal& terminal);
 Result<void> CommandScenario(const std::string& name);
 // Does not return when the window program was started in place of this one.
 Result<void> CommandUi(const std::string& scenario);

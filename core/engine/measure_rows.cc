@@ -112,6 +112,12 @@ constexpr MeasureGetter kOfCause{
       return at.consumer->order_causes[static_cast<size_t>(kCause)];
     }};
 
+template <auto Member>
+Number OfLambda(const Subject& at) {
+  if (!at.consumer->lambda) return std::nullopt;
+  return at.consumer->lambda->counters.*Member;
+}
+
 Text ViolatedKey(const Subject& at) {
   const ViolationView* first = FirstOf(at);
   return first == nullptr ? Text() : Text(first->key_name);
@@ -356,6 +362,24 @@ const MeasureGetter kConsumerRows[] = {
       "digest of the records it has processed, shard by shard; equal where they are the same"},
      nullptr,
      Output},
+    {{Scope::kConsumer, "lambda_invocations", Unit::kCount, "of the function of a Lambda mapping"},
+     OfLambda<&LambdaCounters::invocations>},
+    {{Scope::kConsumer, "lambda_errors", Unit::kCount, "invocations that failed, or in part"},
+     OfLambda<&LambdaCounters::errors>},
+    {{Scope::kConsumer, "lambda_throttles", Unit::kCount, "invocations refused: too many at once"},
+     OfLambda<&LambdaCounters::throttles>},
+    {{Scope::kConsumer, "lambda_retries", Unit::kCount, "invocations of what had failed before"},
+     OfLambda<&LambdaCounters::retries>},
+    {{Scope::kConsumer, "lambda_splits", Unit::kCount, "batches halved"},
+     OfLambda<&LambdaCounters::splits>},
+    {{Scope::kConsumer, "lambda_in_flight_max", Unit::kCount, "invocations at once, at most"},
+     OfLambda<&LambdaCounters::in_flight_max>},
+    {{Scope::kConsumer, "lambda_discarded", Unit::kRecords, "given up after a failure"},
+     OfLambda<&LambdaCounters::discarded_records>},
+    {{Scope::kConsumer, "lambda_told", Unit::kCount, "messages to the on-failure destination"},
+     OfLambda<&LambdaCounters::told>},
+    {{Scope::kConsumer, "lambda_windows", Unit::kCount, "tumbling windows closed"},
+     OfLambda<&LambdaCounters::windows>},
     {{Scope::kConsumer, "leases", Unit::kCount, "shards it has begun"},
      [](const Subject& at) -> Number { return static_cast<int64_t>(at.consumer->leases.size()); }},
 };
