@@ -37,7 +37,7 @@ std::string BashText() {
     words=$(weir help "${COMP_WORDS[1]}" 2>/dev/null | grep -oE -- '^  --[a-z-]+')
   else
     case ${COMP_WORDS[1]} in
-      run | digest | trace | metrics | cost | scenario | ui) words=")bash",
+      run | digest | trace | poster | check | explain | compare | metrics | cost | scenario | ui) words=")bash",
                  ScenarioWords(), R"bash(" ;;
       help) words=")bash",
                  commands, R"bash(" ;;
@@ -57,8 +57,8 @@ std::string FishText() {
     text += StrCat({"complete -c weir -n __fish_use_subcommand -a ", help.command, " -d '",
                     help.summary, "'\n"});
   }
-  return text + StrCat({"complete -c weir -n '__fish_seen_subcommand_from run digest trace metrics "
-                        "cost scenario ui' -a '",
+  return text + StrCat({"complete -c weir -n '__fish_seen_subcommand_from run digest trace poster "
+                        "check explain compare metrics cost scenario ui' -a '",
                         ScenarioWords(), "'\n",
                         "complete -c weir -n 'not __fish_use_subcommand' -a \"(weir help "
                         "(commandline -opc)[2] 2>/dev/null | string match -r -- '^  --[a-z-]+' | "

@@ -64,6 +64,12 @@ Result<void> CommandDigest(const DigestOptions& options) {
     for (const ScenarioSummary& scenario : BundledScenarios()) names.push_back(scenario.name);
   }
   if (names.empty()) return Error{ErrorCode::kInput, "which scenario? Give names, or --all"};
+  if (!options.variant.empty()) {
+    if (options.all || names.size() > 1) {
+      return Error{ErrorCode::kInput, "--variant goes with one scenario; or write trucks:VARIANT"};
+    }
+    names[0] += ":" + options.variant;
+  }
   for (const std::string& name : names) {
     const Result<Session> session = LoadScenarioOrJournal(name, options.seed);
     if (!session.ok()) return session.error();

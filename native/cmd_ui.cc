@@ -19,7 +19,7 @@ Result<void> CommandUi(const std::string& scenario) {
                  "there is no window under node: use the native weir, or ./dev play"};
   }
   if (!scenario.empty()) {
-    const Result<Session> session = LoadScenario({scenario, std::nullopt});
+    const Result<Session> session = LoadScenario({scenario, std::nullopt, {}});
     if (!session.ok()) return session.error();
   }
   std::error_code failed;

@@ -16,6 +16,10 @@ Result<void> CommandTrace(const TraceOptions& options);
 Result<void> CommandPoster(const PosterOptions& options);
 Result<void> CommandMetrics(const MetricsOptions& options, const Terminal& terminal);
 Result<void> CommandCost(const CostOptions& options, const Terminal& terminal);
+// Error kInternalFailure without a message: a check failed, which has been printed.
+Result<void> CommandCheck(const CheckOptions& options, const Terminal& terminal);
+Result<void> CommandExplain(const ExplainOptions& options, const Terminal& terminal);
+Result<void> CommandCompare(const CompareOptions& options, const Terminal& terminal);
 Result<void> CommandScenario(const std::string& name);
 // Does not return when the window program was started in place of this one.
 Result<void> CommandUi(const std::string& scenario);

@@ -16,10 +16,11 @@ constexpr HelpText kProgram{
   weir scenario trucks > my.json          the start of a scenario of your own
   weir trace split --kind shard,status    every event, one a line
   weir digest --all                       numbers that differ if anything does
+  weir check --all                        is true what the scenarios say of themselves?
 )",
     R"(Exit codes
   0   done
-  1   an output could not be written
+  1   a check failed, or an output could not be written
   2   wrong usage, or an input that is not what it should be
 
 `weir help COMMAND` tells more of one command.
@@ -92,9 +93,48 @@ constexpr HelpText kPoster{
   weir poster hot-key --theme dark --width 1200 --height 630 > hot-key.svg
 )",
     R"(Time goes to the right. Each lane is a shard, as high as its share of the hash
-space; the stronger its colour, the fuller the limit that binds. Red at the upper
-edge is what was throttled. Below: records a second, and the age of the oldest
-record that each consumer has not processed. The same run is the same picture.
+space; the stronger its colour, the fuller the limit that binds. Red at the
+upper edge is what was throttled. Below: records a second, and the age of the
+oldest record that each consumer has not processed. The same run is the same
+picture.
+)"};
+
+constexpr HelpText kCheck{
+    "check", "run a scenario and see whether its checks hold",
+    "  weir check SCENARIO|FILE.json... [OPTION...]\n  weir check --all\n  weir check --list",
+    R"(  weir check trucks --wrong
+  weir check my.json --json | jq '.[].checks[] | select(.verdict == "failed")'
+  weir check trucks:random-key
+)",
+    R"(A scenario says what must be true of a run of it ("check"), and which changes
+make which of that false ("wrong"). Each check is told with its verdict, what
+was found and when; site/docs/checks.md is their language. Exit code 1: one of
+them failed, or a wrong variant did not fail as it says.
+)"};
+
+constexpr HelpText kExplain{
+    "explain", "what limits a run, in words and numbers, and what to change",
+    "  weir explain SCENARIO|FILE.json [OPTION...]",
+    R"(  weir explain hot-key
+  weir explain slow-consumer --json | jq '.advice[].tried'
+)",
+    R"(Every sentence is made of what the run was seen to do and of what its producers
+meant to send. Advice is tried: the scenario is run again on the same seed with
+the change made, and what came of it is told.
+)"};
+
+constexpr HelpText kCompare{
+    "compare", "two runs on the same seed, side by side",
+    "  weir compare SCENARIO SCENARIO [OPTION...]\n"
+    "  weir compare SCENARIO --set PLACE=VALUE|--variant NAME [OPTION...]",
+    R"(  weir compare six-shards --set /streams/readings/shards=5
+  weir compare trucks trucks:random-key
+  weir compare my.json better.json --seed 8 --json | jq .measures
+)",
+    R"(Of the measures (`weir check --list`) those that differ are shown, and by how
+much; then the first second at which the two throttle or lag differently. A
+PLACE is a JSON Pointer into the scenario; in it an element of a list may stand
+by its name.
 )"};
 
 constexpr HelpText kMetrics{
@@ -144,9 +184,9 @@ constexpr HelpText kCompletions{"completions", "print the completions of a shell
 constexpr HelpText kHelp{"help", "tell more of one command", "  weir help [COMMAND]",
                          "  weir help run\n", ""};
 
-constexpr std::array<HelpText, 13> kTexts{kProgram, kList,        kRun,     kReplay, kDigest,
-                                          kTrace,   kPoster,      kMetrics, kCost,   kScenario,
-                                          kUi,      kCompletions, kHelp};
+constexpr std::array<HelpText, 16> kTexts{kProgram,  kList,    kRun,   kReplay,  kDigest,     kTrace,
+                                          kCheck,    kExplain, kCompare, kMetrics, kCost, kPoster,
+                                          kScenario, kUi,      kCompletions, kHelp};
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// The command line `weir`. Exit codes: 0 done; 1 an output could not be written; 2 wrong usage, or
-// an input that is not what it should be.
+// The command line `weir`. Exit codes: 0 done; 1 a check failed, or an output could not be written;
+// 2 wrong usage, or an input that is not what it should be.
 #include "native/commands.h"
 #include "native/files.h"
 #include "native/options.h"
@@ -18,6 +18,9 @@ Result<void> RunCommand(const Options& options, const Terminal& terminal) {
   if (options.command == "poster") return CommandPoster(options.poster);
   if (options.command == "metrics") return CommandMetrics(options.metrics, terminal);
   if (options.command == "cost") return CommandCost(options.cost, terminal);
+  if (options.command == "check") return CommandCheck(options.check, terminal);
+  if (options.command == "compare") return CommandCompare(options.compare, terminal);
+  if (options.command == "explain") return CommandExplain(options.explain, terminal);
   if (options.command == "scenario") return CommandScenario(options.scenario);
   if (options.command == "ui") return CommandUi(options.scenario);
   return CommandCompletions(options.shell);
@@ -29,7 +32,7 @@ int Main(int argc, char** argv) {
       options.ok() ? RunCommand(options.value(), HostTerminal()) : Result<void>(options.error());
   if (done.ok()) return 0;
   if (!done.error().message.empty()) Complain(done.error().message);
-  // Only an output that cannot be written is nobody's wrong input.
+  // An output that cannot be written is nobody's wrong input; a check that failed has been told.
   return done.error().code == ErrorCode::kInternalFailure ? 1 : 2;
 }
 

@@ -83,6 +83,10 @@ void AddWord(CLI::App& app, const std::string& name, std::string& target,
       ->type_name("WORD");
 }
 
+void AddVariant(CLI::App& app, std::string& variant) {
+  AddText(app, "--variant", variant, "NAME", "a wrong variant of it, as `weir check --wrong` runs");
+}
+
 void AddReport(CLI::App& app, ReportOptions& report) {
   app.add_flag("--json", report.json, "the summary as one JSON object");
   AddText(app, "--out", report.out, "DIR", "write metrics, summary and journal into a new DIR");
@@ -166,6 +170,7 @@ void AddCommands(CLI::App& app, Options& options) {
   CLI::App& run = *app.add_subcommand("run");
   run.add_option("SCENARIO", options.run.scenario.name);
   AddSeed(run, options.run.scenario.seed);
+  AddVariant(run, options.run.scenario.variant);
   AddDuration(run, "--until", options.run.until, "stop there; the scenario's own end if not given");
   run.add_option("--do", options.run.commands, "a command with its moment; may be given again")
       ->type_name("JSON")
@@ -186,10 +191,12 @@ void AddCommands(CLI::App& app, Options& options) {
   AddWord(digest, "--via", options.digest.via, {"straight", "seek", "journal"},
           "straight, seek or journal");
   AddSeed(digest, options.digest.seed);
+  AddVariant(digest, options.digest.variant);
 
   CLI::App& trace = *app.add_subcommand("trace");
   trace.add_option("SCENARIO", options.trace.scenario.name);
   AddSeed(trace, options.trace.scenario.seed);
+  AddVariant(trace, options.trace.scenario.variant);
   AddDuration(trace, "--from", options.trace.from, "only events from there on");
   AddDuration(trace, "--until", options.trace.until, "only events up to there");
   AddText(trace, "--kind", options.trace.kinds, "WORDS",
@@ -209,6 +216,40 @@ void AddCommands(CLI::App& app, Options& options) {
 
   AddMetrics(*app.add_subcommand("metrics"), options.metrics);
   AddCost(*app.add_subcommand("cost"), options.cost);
+  CLI::App& check = *app.add_subcommand("check");
+  check.add_option("SCENARIO", options.check.scenarios);
+  check.add_flag("--all", options.check.all, "every scenario that is part of weir, with --wrong");
+  check.add_flag("--wrong", options.check.wrong,
+                 "their wrong variants too: each must fail exactly what it says");
+  AddSeed(check, options.check.seed);
+  check.add_flag("--json", options.check.json, "as a JSON array");
+  check.add_flag("--list", options.check.list, "only the measures that a check may name");
+  check.add_flag("--no-progress", options.check.no_progress,
+                 "no progress bar (there is none in pipes)");
+
+  CLI::App& explain = *app.add_subcommand("explain");
+  explain.add_option("SCENARIO", options.explain.scenario.name);
+  AddSeed(explain, options.explain.scenario.seed);
+  AddVariant(explain, options.explain.scenario.variant);
+  explain.add_flag("--no-trials", options.explain.no_trials, "advice without trying it");
+  explain.add_flag("--json", options.explain.json, "as one JSON object");
+  explain.add_flag("--no-progress", options.explain.no_progress,
+                   "no progress bar (there is none in pipes)");
+
+  CLI::App& compare = *app.add_subcommand("compare");
+  compare.add_option("SCENARIO", options.compare.scenarios);
+  compare
+      .add_option("--set", options.compare.changes,
+                  "the second: the first with a place changed; may be given again")
+      ->type_name("PLACE=VALUE")
+      ->allow_extra_args(false);
+  AddText(compare, "--variant", options.compare.variant, "NAME",
+          "the second: a wrong variant of the first");
+  AddSeed(compare, options.compare.seed);
+  compare.add_flag("--all", options.compare.all, "also the measures that are the same");
+  compare.add_flag("--json", options.compare.json, "all of it as one JSON object");
+  compare.add_flag("--no-progress", options.compare.no_progress,
+                   "no progress bar (there is none in pipes)");
 
   app.add_subcommand("scenario")->add_option("SCENARIO", options.scenario);
   app.add_subcommand("ui")->add_option("SCENARIO", options.scenario);

@@ -11,10 +11,12 @@
 
 namespace weir {
 
-// A scenario by name, by path ("my.json", "./trucks"), or "-" for standard input.
+// A scenario by name, by path ("my.json", "./trucks"), or "-" for standard input; each with a wrong
+// variant behind a colon ("trucks:random-key").
 struct ScenarioChoice {
   std::string name;
   std::optional<uint64_t> seed;  // None: the scenario's own.
+  std::string variant;           // As if it stood behind a colon; empty: none.
 };
 
 // A file of the user's, around which a scenario is built.
@@ -63,6 +65,17 @@ struct DigestOptions {
   bool all = false;
   std::string via = "straight";  // Or "seek", or "journal".
   std::optional<uint64_t> seed;
+  std::string variant;
+};
+
+struct CheckOptions {
+  std::vector<std::string> scenarios;
+  std::optional<uint64_t> seed;
+  bool all = false;
+  bool wrong = false;  // The wrong variants too; --all has them always.
+  bool json = false;
+  bool list = false;  // Only the table of measures.
+  bool no_progress = false;
 };
 
 struct TraceOptions {
@@ -104,6 +117,23 @@ struct CostOptions {
   bool print_prices = false;
 };
 
+struct CompareOptions {
+  std::vector<std::string> scenarios;  // One, with `variant` or `changes`, or two.
+  std::string variant;
+  std::vector<std::string> changes;  // "/streams/0/shards=6"
+  std::optional<uint64_t> seed;
+  bool all = false;  // Also what is the same in both.
+  bool json = false;
+  bool no_progress = false;
+};
+
+struct ExplainOptions {
+  ScenarioChoice scenario;
+  bool no_trials = false;
+  bool json = false;
+  bool no_progress = false;
+};
+
 struct Options {
   std::string command;  // "run"; empty: help for all, or version.
   bool list_json = false;
@@ -114,6 +144,9 @@ struct Options {
   PosterOptions poster;
   MetricsOptions metrics;
   CostOptions cost;
+  CheckOptions check;
+  CompareOptions compare;
+  ExplainOptions explain;
   std::string scenario;  // Of `scenario` and `ui`.
   std::string shell;     // Of `completions`.
   std::string help;      // The command that help was asked for.

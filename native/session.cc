@@ -82,7 +82,7 @@ Result<Journal> ParseJournalFile(const std::string& path, std::string_view text)
 Result<Session> SessionOfJournal(const std::string& path, std::string_view text) {
   Result<Journal> journal = ParseJournalFile(path, text);
   if (!journal.ok()) return journal.error();
-  ScenarioChoice choice{journal.value().scenario, journal.value().seed};
+  ScenarioChoice choice{journal.value().scenario, journal.value().seed, {}};
   const std::string beside = (std::filesystem::path(FolderOf(path)) / choice.name).string();
   if (choice.name == "-") {
     return Error{ErrorCode::kInput,
@@ -106,8 +106,10 @@ Result<std::string> ReadDataFile(const std::string& folder, const std::string& n
   return bundled.ok() ? std::move(bundled) : std::move(bytes);
 }
 
-Result<Session> LoadScenario(const ScenarioChoice& choice) {
-  const std::string& name = choice.name;
+namespace {
+
+// A bundled name or a file, whole.
+Result<Session> LoadNamed(const std::string& name, std::optional<uint64_t> seed) {
   if (name.empty()) {
     return Error{ErrorCode::kInput,
                  "which scenario? Give a name from `weir list`, or a file such as my.json"};
@@ -117,7 +119,7 @@ Result<Session> LoadScenario(const ScenarioChoice& choice) {
   if (bundled) {
     Result<std::shared_ptr<const Scenario>> scenario = LoadBundledScenario(name);
     if (!scenario.ok()) return scenario.error();
-    return Session{WithSeed(std::move(scenario).value(), choice.seed), name, {}};
+    return Session{WithSeed(std::move(scenario).value(), seed), name, {}};
   }
   if (!LooksLikePath(name) && !IsFile(name) && !IsDirectory(name)) return NoSuchScenario(name);
   if (LooksLikeDataset(name) && IsFile(name)) {
@@ -129,7 +131,65 @@ Result<Session> LoadScenario(const ScenarioChoice& choice) {
   if (!text.ok()) return text.error();
   Result<std::shared_ptr<const Scenario>> scenario = ParseScenarioFile(name, text.value());
   if (!scenario.ok()) return scenario.error();
-  return Session{WithSeed(std::move(scenario).value(), choice.seed), name, {}};
+  return Session{WithSeed(std::move(scenario).value(), seed), name, {}};
+}
+
+}  // namespace
+
+std::function<Result<std::string>(std::string_view)> ReaderOf(const Session& session) {
+  return [folder = FolderOf(session.source)](std::string_view file) {
+    return ReadDataFile(folder, std::string(file));
+  };
+}
+
+Result<Session> LoadVariant(const Session& session, const std::string& name) {
+  Result<std::shared_ptr<const Scenario>> variant =
+      ParseVariant(*session.scenario, name, ReaderOf(session));
+  if (!variant.ok()) {
+    return Error{variant.error().code, StrCat({session.source, ": ", variant.error().message})};
+  }
+  return Session{WithSeed(std::move(variant).value(), session.scenario->seed),
+                 StrCat({session.source, ":", name}), session.commands};
+}
+
+Result<Session> LoadChanged(const Session& session, const std::vector<std::string>& changes) {
+  using Json = nlohmann::ordered_json;
+  std::vector<std::pair<std::string, std::string>> patch;
+  std::string source = session.source;
+  for (const std::string& change : changes) {
+    const size_t equals = change.find('=');
+    if (equals == std::string::npos) {
+      return Error{ErrorCode::kInput, StrCat({"--set ", change, ": expected PLACE=VALUE, such as ",
+                                              "/streams/0/shards=6"})};
+    }
+    const std::string value = change.substr(equals + 1);
+    const bool json = Json::accept(value);
+    patch.emplace_back(change.substr(0, equals), json ? value : Json(value).dump());
+    source += StrCat({" ", change});
+  }
+  const Result<std::string> text = PatchedScenario(session.scenario->source, patch);
+  if (!text.ok()) return Error{ErrorCode::kInput, StrCat({"--set ", text.error().message})};
+  const std::string folder = FolderOf(session.source);
+  Result<std::shared_ptr<const Scenario>> scenario = ParseScenario(
+      text.value(), [&](std::string_view file) { return ReadDataFile(folder, std::string(file)); });
+  if (!scenario.ok()) {
+    return Error{ErrorCode::kInput, StrCat({"--set: ", scenario.error().message})};
+  }
+  return Session{WithSeed(std::move(scenario).value(), session.scenario->seed), source, {}};
+}
+
+Result<Session> LoadScenario(const ScenarioChoice& choice) {
+  std::string name = choice.name;
+  std::string variant = choice.variant;
+  // "trucks:random-key"; a file whose own name has a colon is that file.
+  const size_t colon = name.rfind(':');
+  if (variant.empty() && colon != std::string::npos && !IsFile(name)) {
+    variant = name.substr(colon + 1);
+    name.resize(colon);
+  }
+  Result<Session> session = LoadNamed(name, choice.seed);
+  if (!session.ok() || variant.empty()) return session;
+  return LoadVariant(session.value(), variant);
 }
 
 Result<Journal> ReadJournal(const std::string& path) {
@@ -157,7 +217,7 @@ Result<Session> LoadScenarioOrJournal(const std::string& name, std::optional<uin
       return session;
     }
   }
-  return LoadScenario({name, seed});
+  return LoadScenario({name, seed, {}});
 }
 
 Result<void> AddCommands(const std::vector<std::string>& commands, Session& session) {
@@ -185,9 +245,10 @@ Result<void> AddCommands(const std::vector<std::string>& commands, Session& sess
 
 Result<std::string> BundledScenarioText(const std::string& name) {
   if (name.empty()) return Error{ErrorCode::kInput, "which scenario? `weir list` shows them"};
+  const std::string whole = name.substr(0, name.find(':'));
   bool bundled = false;
-  for (const ScenarioSummary& summary : BundledScenarios()) bundled |= summary.name == name;
-  if (!bundled) return NoSuchScenario(name);
+  for (const ScenarioSummary& summary : BundledScenarios()) bundled |= summary.name == whole;
+  if (!bundled) return NoSuchScenario(whole);
   Result<std::shared_ptr<const Scenario>> scenario = LoadBundledScenario(name);
   if (!scenario.ok()) return scenario.error();
   return scenario.value()->source;

@@ -1,6 +1,7 @@
 // From what was typed to what is run: a scenario, its seed, and the commands of a person.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,8 +22,18 @@ struct Session {
   Journal ToJournal() const { return {source, scenario->seed, commands}; }
 };
 
-// Errors kInput and kScenario; the message starts with the file.
+// Errors kInput and kScenario; the message starts with the file. "NAME:VARIANT" is a wrong variant.
 Result<Session> LoadScenario(const ScenarioChoice& choice);
+
+// A wrong variant of a session's scenario, with the session's seed and commands.
+Result<Session> LoadVariant(const Session& session, const std::string& name);
+
+// The session's scenario with places of it changed (core/engine/variant.h), each "PLACE=VALUE" as
+// on the command line: a VALUE that is no JSON is a text. Error kInput, naming the option --set.
+Result<Session> LoadChanged(const Session& session, const std::vector<std::string>& changes);
+
+// Finds the data files of a session's scenario, for another one that is made of it.
+std::function<Result<std::string>(std::string_view)> ReaderOf(const Session& session);
 
 // A journal alone, whatever its scenario.
 Result<Journal> ReadJournal(const std::string& path);

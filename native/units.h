@@ -6,13 +6,11 @@
 #include <string_view>
 
 #include "core/base/time.h"
+#include "core/base/units.h"
 
 namespace weir {
 
-std::string BytesText(int64_t bytes);                  // "512 B", "3.4 KiB", "10.1 MiB"
-std::string PercentText(int64_t part, int64_t whole);  // "33.3 %"; "-" of nothing
-std::string TimesText(double ratio);                   // "1.80x"; "-" when negative
-std::string SpanText(Duration span);                   // "0", "350 ms", "12.3 s", "4.5 min", "2 h"
+std::string TimesText(double ratio);  // "1.80x"; "-" when negative
 // "1,200 records/s": `count` of " records" in `span`; "-" in no time.
 std::string RateText(int64_t count, Duration span, std::string_view what);
 

@@ -144,9 +144,10 @@ EngineView Engine::View() const {
     view.consumers.push_back(ViewOf(consumer, {i}, streams_.stream(consumer.spec().stream), now_));
     if (consumer.proof().violations() == 0) continue;
     view.order_kept = false;
-    const Instant at = consumer.proof().first()->processed_at;
-    if (!view.first_violation || at < view.first_violation->processed_at) {
-      view.first_violation = ViewOfViolation({i});
+    std::optional<ViolationView>& first = view.consumers.back().first_violation;
+    first = ViewOfViolation({i});
+    if (!view.first_violation || first->processed_at < view.first_violation->processed_at) {
+      view.first_violation = first;
     }
   }
   view.events = events_;

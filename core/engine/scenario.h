@@ -9,7 +9,9 @@
 
 #include "core/base/time.h"
 #include "core/consumer/consumer_spec.h"
+#include "core/engine/check.h"
 #include "core/engine/command.h"
+#include "core/engine/variant.h"
 #include "core/producer/producer_spec.h"
 #include "core/stream/stream.h"
 
@@ -31,6 +33,8 @@ struct Scenario {
   std::vector<ProducerSpec> producers;
   std::vector<ConsumerSpec> consumers;
   std::vector<TimedCommand> events;  // Sorted by time; equal times in the order of the file.
+  std::vector<Check> checks;         // What must be true of a run; never part of the run itself.
+  std::vector<Variant> wrong;        // Changes that make checks fail, as they should.
   std::string source;                // The text it was read from.
 
   Instant end() const { return start + duration; }

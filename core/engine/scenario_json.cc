@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/engine/check_reader.h"
 #include "core/engine/command_reader.h"
 #include "core/engine/consumer_reader.h"
 #include "core/engine/json_reader.h"
@@ -66,6 +67,8 @@ class ScenarioReader {
     });
     std::stable_sort(scenario_.events.begin(), scenario_.events.end(),
                      [](const TimedCommand& a, const TimedCommand& b) { return a.at < b.at; });
+    ReadChecks(in, scenario_);
+    ReadVariants(in, scenario_);
   }
 
  private:
@@ -113,7 +116,34 @@ std::vector<ScenarioSummary> BundledScenarios() {
   return summaries;
 }
 
+Result<std::shared_ptr<const Scenario>> ParseVariant(const Scenario& scenario,
+                                                     std::string_view name,
+                                                     const ReadFile& read_file) {
+  std::string there;
+  for (const Variant& variant : scenario.wrong) {
+    if (variant.name != name) {
+      there += StrCat({there.empty() ? "" : ", ", variant.name});
+      continue;
+    }
+    const Result<std::string> text = VariantScenario(scenario.source, variant);
+    Result<std::shared_ptr<const Scenario>> parsed =
+        text.ok() ? ParseScenario(text.value(), read_file)
+                  : Result<std::shared_ptr<const Scenario>>(text.error());
+    if (parsed.ok()) return parsed;
+    return Error{parsed.error().code, StrCat({"wrong \"", name, "\": ", parsed.error().message})};
+  }
+  return Error{ErrorCode::kScenario,
+               StrCat({scenario.name, " has no variant \"", name, "\"; ",
+                       there.empty() ? "it has none" : StrCat({"expected one of ", there})})};
+}
+
 Result<std::shared_ptr<const Scenario>> LoadBundledScenario(std::string_view name) {
+  const size_t colon = name.find(':');
+  if (colon != std::string_view::npos) {
+    const auto scenario = LoadBundledScenario(name.substr(0, colon));
+    if (!scenario.ok()) return scenario;
+    return ParseVariant(*scenario.value(), name.substr(colon + 1), ReadBundledFile);
+  }
   std::string there;
   for (const EmbeddedFile& file : EmbeddedFiles()) {
     const std::string_view scenario = ScenarioNameOf(file);

@@ -32,7 +32,14 @@ struct ScenarioSummary {
 };
 std::vector<ScenarioSummary> BundledScenarios();
 
-// Error kScenario: there is no such scenario; the message lists the names there are.
+// `scenario` with its wrong variant `name` applied. Error kScenario: there is no such variant, or
+// it is no scenario (the message starts with `wrong "NAME": `).
+Result<std::shared_ptr<const Scenario>> ParseVariant(const Scenario& scenario,
+                                                     std::string_view name,
+                                                     const ReadFile& read_file);
+
+// "trucks", or "trucks:random-key" for a wrong variant of it. Error kScenario: there is no such
+// scenario; the message lists the names there are.
 Result<std::shared_ptr<const Scenario>> LoadBundledScenario(std::string_view name);
 
 // Bytes of a data set that is part of Weir ("earthquakes.csv"): a ReadFile for pages and tests.

@@ -81,23 +81,6 @@ struct LeaseView {
   int64_t lost_to_retention = 0;
 };
 
-struct ConsumerView {
-  ConsumerId id;
-  std::string name;
-  StreamId stream;
-  int64_t records_per_second = 0;  // Of one worker; 0: no limit.
-  bool paused = false;
-  std::vector<LeaseView> leases;  // In the order they were taken.
-  int64_t processed = 0;
-  int64_t lost_to_retention = 0;
-  int64_t reads_throttled = 0;
-  int64_t iterators_expired = 0;
-  int64_t order_violations = 0;
-  int64_t duplicates = 0;
-  OrderCauseCounts order_causes{};   // Of both, by OrderCause.
-  std::optional<LambdaView> lambda;  // Of a Lambda mapping.
-};
-
 // Two records of one key that a consumer processed against the order they were created in.
 struct ViolationView {
   ConsumerId consumer;
@@ -112,6 +95,24 @@ struct ViolationView {
   std::optional<SequenceNumber> later_sequence;  // None when it had expired by then.
   Instant processed_at;
   OrderCause cause = OrderCause::kRetryOvertaken;
+};
+
+struct ConsumerView {
+  ConsumerId id;
+  std::string name;
+  StreamId stream;
+  int64_t records_per_second = 0;  // Of one worker; 0: no limit.
+  bool paused = false;
+  std::vector<LeaseView> leases;  // In the order they were taken.
+  int64_t processed = 0;
+  int64_t lost_to_retention = 0;
+  int64_t reads_throttled = 0;
+  int64_t iterators_expired = 0;
+  int64_t order_violations = 0;
+  int64_t duplicates = 0;
+  OrderCauseCounts order_causes{};  // Of both, by OrderCause.
+  std::optional<ViolationView> first_violation;
+  std::optional<LambdaView> lambda;  // Of a Lambda mapping.
 };
 
 // Totals of one stretch of time, for plots.

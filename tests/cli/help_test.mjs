@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { matchesGolden, output, testInFolder, weir } from './weir.mjs';
 
-const COMMANDS = ['list', 'run', 'replay', 'digest', 'trace', 'metrics', 'cost', 'scenario', 'ui', 'completions', 'help'];
+const COMMANDS = ['list', 'run', 'replay', 'digest', 'trace', 'check', 'explain', 'compare', 'metrics', 'cost', 'poster', 'scenario', 'ui', 'completions', 'help'];
 
 test('the version is one line', () => {
   assert.match(output(['--version']), /^weir \d+\.\d+\.\d+\n$/);

@@ -55,3 +55,13 @@ for (const build of builds) {
     test(`${build.name}, ${via}`, () => assert.equal(digests(build, via), expected));
   }
 }
+
+// What a run is found to be is as much the same as its digests, to the last word.
+test("checks and their wrong variants are told alike by both twins", () => {
+  const told = (build) => {
+    const path = join(trees, build.tree, build.program);
+    const [program, first] = path.endsWith(".js") ? [process.execPath, [path]] : [path, []];
+    return execFileSync(program, [...first, "check", "--all"], { encoding: "utf8", timeout: 600_000 });
+  };
+  assert.equal(told(builds.at(-1)), told(builds[0]));
+});
