@@ -103,19 +103,22 @@ void ReadWorkload(JsonReader& in, const ReadFile& read_file, WorkloadSpec& workl
   workload.size = ReadSize(in);
 }
 
-}  // namespace
+const char* WordOf(ProducerKind kind) { return kind == ProducerKind::kKpl ? "kpl" : "sdk"; }
 
-ProducerSpec ReadProducer(JsonReader& in, const Scenario& scenario, const ReadFile& read_file) {
-  ProducerSpec spec;
-  spec.name = in.String("name");
-  spec.stream = ReadStreamName(in, scenario.streams);
-  ReadWorkload(in, read_file, spec.workload);
-  spec.start = in.Span("start", Seconds(0), kDurationMax, spec.start);
-  spec.stop = in.Span("stop", Seconds(0), kDurationMax, spec.stop);
+struct Member {
+  std::string_view name;
+  ProducerKind kind;
+};
+
+constexpr Member kMembersOfKinds[] = {
+    {"batch", ProducerKind::kSdk}, {"linger", ProducerKind::kSdk},
+    {"in_flight", ProducerKind::kSdk}, {"retry", ProducerKind::kSdk},
+    {"in_order", ProducerKind::kSdk}, {"lost_answers", ProducerKind::kSdk}, {"request_timeout", ProducerKind::kSdk}, {"kpl", ProducerKind::kKpl}};
+
+void ReadSdk(JsonReader& in, ProducerSpec& spec) {
   spec.batch = in.Int("batch", 1, kPutRecordsEntriesMax, spec.batch);
   spec.linger = in.Span("linger", Seconds(0), Hours(1), spec.linger);
   spec.in_flight = in.Int("in_flight", 1, 64, spec.in_flight);
-  ReadLatency(in, spec.latency_min, spec.latency_max);
   in.Object("retry", [&](JsonReader& retry) {
     spec.retry.attempts = retry.Int("attempts", 0, 100, spec.retry.attempts);
     spec.retry.base = retry.Span("base", Millis(1), Hours(1), spec.retry.base);
@@ -125,6 +128,57 @@ ProducerSpec ReadProducer(JsonReader& in, const Scenario& scenario, const ReadFi
   spec.lost_answers = in.Int("lost_answers", 0, 1'000, spec.lost_answers);
   spec.request_timeout = in.Span("request_timeout", Millis(1), Hours(1), spec.request_timeout);
   spec.in_order = in.Bool("in_order", spec.in_order);
+}
+
+// The library's own configuration, in its own ranges.
+KplSpec ReadKpl(JsonReader& in) {
+  KplSpec kpl;
+  kpl.aggregation = in.Bool("aggregation", kpl.aggregation);
+  kpl.aggregation_max_size = in.Int("aggregation_max_size", kKplAggregationMaxSizeMin,
+                                    kKplAggregationMaxSizeMax, kpl.aggregation_max_size);
+  kpl.aggregation_max_count =
+      in.Int("aggregation_max_count", 1, kKplAggregationMaxCount, kpl.aggregation_max_count);
+  kpl.collection_max_count =
+      in.Int("collection_max_count", 1, kKplCollectionMaxCount, kpl.collection_max_count);
+  // The service takes 10 MiB; the library's own range has no end.
+  kpl.collection_max_size = in.Int("collection_max_size", kKplCollectionMaxSizeMin,
+                                   kPutRecordsBytesMax, kpl.collection_max_size);
+  kpl.record_max_buffered_time = in.Span("record_max_buffered_time", kKplRecordMaxBufferedTime,
+                                         Hours(24), kpl.record_max_buffered_time);
+  kpl.record_ttl = in.Span("record_ttl", kKplRecordTtlMin, kDurationMax, kpl.record_ttl);
+  kpl.rate_limit_percent =
+      in.Int("rate_limit_percent", 1, kKplRateLimitPercentMax, kpl.rate_limit_percent);
+  kpl.max_connections = in.Int("max_connections", 1, kKplMaxConnectionsMax, kpl.max_connections);
+  kpl.fail_if_throttled = in.Bool("fail_if_throttled", kpl.fail_if_throttled);
+  return kpl;
+}
+
+}  // namespace
+
+ProducerSpec ReadProducer(JsonReader& in, const Scenario& scenario, const ReadFile& read_file) {
+  ProducerSpec spec;
+  spec.name = in.String("name");
+  spec.stream = ReadStreamName(in, scenario.streams);
+  ReadWorkload(in, read_file, spec.workload);
+  spec.start = in.Span("start", Seconds(0), kDurationMax, spec.start);
+  spec.stop = in.Span("stop", Seconds(0), kDurationMax, spec.stop);
+  ReadLatency(in, spec.latency_min, spec.latency_max);
+  spec.kind = static_cast<ProducerKind>(in.OneOf("kind", {"sdk", "kpl"}, 0));
+  for (const Member& member : kMembersOfKinds) {
+    if (member.kind != spec.kind && in.Has(member.name)) {
+      in.Fail(member.name, StrCat({"does not go with \"kind\": \"", WordOf(spec.kind), "\""}));
+    }
+    // Known to all kinds, so that it is among the members that an error names.
+    if (member.kind != spec.kind) in.Raw(member.name);
+  }
+  switch (spec.kind) {
+    case ProducerKind::kSdk:
+      ReadSdk(in, spec);
+      break;
+    case ProducerKind::kKpl:
+      in.Object("kpl", [&](JsonReader& kpl) { spec.kpl = ReadKpl(kpl); });
+      break;
+  }
   return spec;
 }
 

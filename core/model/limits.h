@@ -75,6 +75,38 @@ inline constexpr Duration kFanOutDelayMin = Millis(50);
 inline constexpr Duration kFanOutDelayMax = Millis(90);
 inline constexpr Duration kRegisterConsumerDelay = Seconds(5);  // Modelled.
 
+// --- Listing shards [api ListShards] ---
+inline constexpr int64_t kListShardsPerPage = 1'000;
+
+// --- The Kinesis Producer Library. Defaults and ranges: default_config.properties of
+// awslabs/amazon-kinesis-producer [kpl-config]; how it works: its sources [kpl-source]. ---
+inline constexpr int64_t kKplAggregationMaxSize = 51'200;
+inline constexpr int64_t kKplAggregationMaxSizeMin = 64;
+inline constexpr int64_t kKplAggregationMaxSizeMax = int64_t{1} << 20;
+inline constexpr int64_t kKplAggregationMaxCount = UINT32_MAX;
+inline constexpr int64_t kKplCollectionMaxCount = 500;
+inline constexpr int64_t kKplCollectionMaxSize = int64_t{5} << 20;
+inline constexpr int64_t kKplCollectionMaxSizeMin = 52'224;
+inline constexpr Duration kKplRecordMaxBufferedTime = Millis(100);  // The least too.
+inline constexpr Duration kKplRecordTtl = Seconds(30);
+inline constexpr Duration kKplRecordTtlMin = Millis(100);
+inline constexpr int64_t kKplRateLimitPercent = 150;
+inline constexpr int64_t kKplRateLimitPercentMax = 1'000'000;  // Ours; the library's has no end.
+inline constexpr int64_t kKplMaxConnections = 4;
+inline constexpr int64_t kKplMaxConnectionsMax = 128;
+inline constexpr int64_t kKplUserDataBytesMax = int64_t{1} << 20;  // Of one user record.
+// A shard's token buckets hold one second at the service's own rate, whatever the percentage.
+inline constexpr Duration kKplLimiterDrainEvery = Millis(25);         // [kpl-source limiter.h]
+inline constexpr int64_t kKplCollectionShardBytes = int64_t{256} << 10;  // [kpl-source collector.h]
+// A stream record waits for others of its call for a fifth of RecordMaxBufferedTime, 50 ms at most.
+inline constexpr int64_t kKplCollectionWaitFraction = 5;               // [kpl-source pipeline.h]
+inline constexpr Duration kKplCollectionWaitMax = Millis(50);          // [kpl-source pipeline.h]
+inline constexpr Duration kKplListShardsBackoffMin = Seconds(1);       // [kpl-source shard_map.cc]
+inline constexpr Duration kKplListShardsBackoffMax = Seconds(30);      // [kpl-source shard_map.cc]
+// Modelled: how often the library looks at what the application has handed over meanwhile. A full
+// aggregate leaves that much late; what is due by time leaves at its microsecond.
+inline constexpr Duration kKplIntake = Millis(5);
+
 // --- How long control-plane operations take. Modelled: the documents only say "asynchronous". ---
 inline constexpr Duration kCreateStreamDelay = Seconds(10);
 inline constexpr Duration kDeleteStreamDelay = Seconds(10);

@@ -48,6 +48,9 @@ class Workload {
   std::string PartitionKey(uint32_t key, uint32_t number) const {
     return ChooserOf(number).PartitionKey(key, number);
   }
+  uint32_t PartitionKeyBytes(uint32_t key, uint32_t number) const {
+    return ChooserOf(number).PartitionKeyBytes(key, number);
+  }
   // The bytes of a record's data: the row itself of a data set, else JSON of the right length.
   std::string Data(uint32_t key, uint32_t number, uint32_t billed_bytes) const;
 
