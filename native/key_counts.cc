@@ -34,14 +34,14 @@ void KeyCounts::ReadShard(const Engine& engine, StreamId stream, ShardIndex shar
         Add(record, shard);
         continue;
       }
-      engine.streams().aggregates().ForEach(
-          record.producer, record.number, [&](const UserRecord& user) {
-            RecordView inside = record;
-            inside.key = user.key;
-            inside.number = user.number;
-            inside.hash_place = user.hash_place;
-            Add(inside, shard);
-          });
+      engine.streams().aggregates().ForEach(record.producer, record.number,
+                                            [&](const UserRecord& user) {
+                                              RecordView inside = record;
+                                              inside.key = user.key;
+                                              inside.number = user.number;
+                                              inside.hash_place = user.hash_place;
+                                              Add(inside, shard);
+                                            });
     }
     next = batch_.back().ordinal + 1;
   }

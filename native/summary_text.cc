@@ -179,13 +179,12 @@ class SummaryWriter {
     for (const ProducerView& producer : view_.producers) {
       if (!producer.aggregates) continue;
       any = true;
-      table.AddRow({producer.name, WithThousands(producer.accepted),
-                    WithThousands(producer.stream_records),
-                    producer.stream_records == 0
-                        ? kSilent
-                        : TimesText(static_cast<double>(producer.accepted) /
-                                    static_cast<double>(producer.stream_records)),
-                    WithThousands(producer.calls), Unless0(producer.misrouted)});
+      table.AddRow(
+          {producer.name, WithThousands(producer.accepted), WithThousands(producer.stream_records),
+           producer.stream_records == 0 ? kSilent
+                                        : TimesText(static_cast<double>(producer.accepted) /
+                                                    static_cast<double>(producer.stream_records)),
+           WithThousands(producer.calls), Unless0(producer.misrouted)});
     }
     if (any) text_ += StrCat({"\n", table.Text(paint_)});
   }

@@ -111,9 +111,10 @@ struct Member {
 };
 
 constexpr Member kMembersOfKinds[] = {
-    {"batch", ProducerKind::kSdk}, {"linger", ProducerKind::kSdk},
-    {"in_flight", ProducerKind::kSdk}, {"retry", ProducerKind::kSdk},
-    {"in_order", ProducerKind::kSdk}, {"lost_answers", ProducerKind::kSdk}, {"request_timeout", ProducerKind::kSdk}, {"kpl", ProducerKind::kKpl}};
+    {"batch", ProducerKind::kSdk},           {"linger", ProducerKind::kSdk},
+    {"in_flight", ProducerKind::kSdk},       {"retry", ProducerKind::kSdk},
+    {"in_order", ProducerKind::kSdk},        {"lost_answers", ProducerKind::kSdk},
+    {"request_timeout", ProducerKind::kSdk}, {"kpl", ProducerKind::kKpl}};
 
 void ReadSdk(JsonReader& in, ProducerSpec& spec) {
   spec.batch = in.Int("batch", 1, kPutRecordsEntriesMax, spec.batch);

@@ -54,8 +54,8 @@ class LineWriter {
                        " records in another shard than predicted, ", Y(),
                        " user records to be sent again"});
       case TraceKind::kShardsListed:
-        return StrCat({"list-shards ", Producer(), " <- ", Stream(event_.object), ": ", X(),
-                       " open"});
+        return StrCat(
+            {"list-shards ", Producer(), " <- ", Stream(event_.object), ": ", X(), " open"});
       case TraceKind::kRecordsExpired:
         return StrCat({"expire ", Stream(event_.subject), ": ", X(), " records"});
       default:

@@ -96,13 +96,13 @@ inline constexpr int64_t kKplMaxConnections = 4;
 inline constexpr int64_t kKplMaxConnectionsMax = 128;
 inline constexpr int64_t kKplUserDataBytesMax = int64_t{1} << 20;  // Of one user record.
 // A shard's token buckets hold one second at the service's own rate, whatever the percentage.
-inline constexpr Duration kKplLimiterDrainEvery = Millis(25);         // [kpl-source limiter.h]
+inline constexpr Duration kKplLimiterDrainEvery = Millis(25);            // [kpl-source limiter.h]
 inline constexpr int64_t kKplCollectionShardBytes = int64_t{256} << 10;  // [kpl-source collector.h]
 // A stream record waits for others of its call for a fifth of RecordMaxBufferedTime, 50 ms at most.
-inline constexpr int64_t kKplCollectionWaitFraction = 5;               // [kpl-source pipeline.h]
-inline constexpr Duration kKplCollectionWaitMax = Millis(50);          // [kpl-source pipeline.h]
-inline constexpr Duration kKplListShardsBackoffMin = Seconds(1);       // [kpl-source shard_map.cc]
-inline constexpr Duration kKplListShardsBackoffMax = Seconds(30);      // [kpl-source shard_map.cc]
+inline constexpr int64_t kKplCollectionWaitFraction = 5;           // [kpl-source pipeline.h]
+inline constexpr Duration kKplCollectionWaitMax = Millis(50);      // [kpl-source pipeline.h]
+inline constexpr Duration kKplListShardsBackoffMin = Seconds(1);   // [kpl-source shard_map.cc]
+inline constexpr Duration kKplListShardsBackoffMax = Seconds(30);  // [kpl-source shard_map.cc]
 // Modelled: how often the library looks at what the application has handed over meanwhile. A full
 // aggregate leaves that much late; what is due by time leaves at its microsecond.
 inline constexpr Duration kKplIntake = Millis(5);

@@ -24,7 +24,8 @@ void AggregateSize::Insert(HashKey key) {
   keys_.push_back(key);
   if (keys_.size() * 2 > slots_.size()) {
     slots_.assign(std::max<size_t>(slots_.size() * 2, 16), 0);
-    for (size_t i = 0; i < keys_.size(); ++i) slots_[SlotOf(keys_[i])] = static_cast<uint32_t>(i) + 1;
+    for (size_t i = 0; i < keys_.size(); ++i)
+      slots_[SlotOf(keys_[i])] = static_cast<uint32_t>(i) + 1;
     return;
   }
   slots_[SlotOf(key)] = static_cast<uint32_t>(keys_.size());

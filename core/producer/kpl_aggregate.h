@@ -41,7 +41,9 @@ class KplAggregate {
 
   size_t count() const { return count_; }
   // Bytes that Encode would give, and would give with one more record.
-  size_t size() const { return count_ == 0 ? 0 : kKplFrameBytes + tables_.size() + records_.size(); }
+  size_t size() const {
+    return count_ == 0 ? 0 : kKplFrameBytes + tables_.size() + records_.size();
+  }
   size_t SizeWith(const KplUserRecord& record) const;
 
   std::string Encode() const;

@@ -34,9 +34,8 @@ void KplAggregator::Add(const KplUser& user, Open& open) {
 void KplAggregator::Put(const KplUser& user, ShardIndex shard, std::vector<KplStreamRecord>& out) {
   Open& open = OpenOf(shard);
   const auto fits = [&] {
-    return open.users.empty() ||
-           open.size.BytesWith(user.record.hash_key, user.key_bytes, user.data_bytes()) <=
-               size_max_;
+    return open.users.empty() || open.size.BytesWith(user.record.hash_key, user.key_bytes,
+                                                     user.data_bytes()) <= size_max_;
   };
   while (!fits()) out.push_back(Close(open));
   Add(user, open);
@@ -70,8 +69,7 @@ KplStreamRecord KplAggregator::Close(Open& open) const {
     users.resize(taken);
   }
   record.deadline = users.front().deadline;
-  record.data_bytes =
-      taken == 1 ? users.front().data_bytes() : static_cast<uint32_t>(bytes);
+  record.data_bytes = taken == 1 ? users.front().data_bytes() : static_cast<uint32_t>(bytes);
   record.users = std::move(users);
   return record;
 }

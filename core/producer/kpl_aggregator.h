@@ -1,6 +1,7 @@
 // First stage of the library: user records of one predicted shard become one stream record.
 //
-//   user records --predicted shard--> [ open aggregate of shard 0 ]  --full, or due--> stream record
+//   user records --predicted shard--> [ open aggregate of shard 0 ]  --full, or due--> stream
+//   record
 //                                     [ open aggregate of shard 1 ]
 //
 // An aggregate is closed when the next record would make it larger than AggregationMaxSize, when it

@@ -11,10 +11,9 @@ KplCollector::KplCollector(const KplSpec& spec)
     : count_max_(static_cast<size_t>(spec.collection_max_count)),
       bytes_max_(spec.collection_max_size),
       // Only who aggregates collects on top of it.
-      wait_(spec.aggregation
-                ? std::min(spec.record_max_buffered_time / kKplCollectionWaitFraction,
-                           kKplCollectionWaitMax)
-                : Duration{}),
+      wait_(spec.aggregation ? std::min(spec.record_max_buffered_time / kKplCollectionWaitFraction,
+                                        kKplCollectionWaitMax)
+                             : Duration{}),
       ttl_(spec.record_ttl) {}
 
 void KplCollector::Put(Instant now, KplStreamRecord record, std::vector<KplCall>& out) {
@@ -38,10 +37,9 @@ void KplCollector::Flush(std::vector<KplCall>& out) {
   for (const KplStreamRecord& record : records_) {
     if (record.predicted) shard_bytes_[record.predicted->index()] = 0;
   }
-  std::stable_sort(records_.begin(), records_.end(),
-                   [](const KplStreamRecord& a, const KplStreamRecord& b) {
-                     return a.deadline < b.deadline;
-                   });
+  std::stable_sort(
+      records_.begin(), records_.end(),
+      [](const KplStreamRecord& a, const KplStreamRecord& b) { return a.deadline < b.deadline; });
   out.push_back(std::exchange(records_, {}));
   bytes_ = 0;
   deadline_ = kNever;

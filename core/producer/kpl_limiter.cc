@@ -9,7 +9,9 @@
 namespace weir {
 namespace {
 
-int64_t PercentOf(int64_t rate, int64_t percent) { return std::max<int64_t>(rate * percent / 100, 1); }
+int64_t PercentOf(int64_t rate, int64_t percent) {
+  return std::max<int64_t>(rate * percent / 100, 1);
+}
 
 }  // namespace
 

@@ -26,6 +26,7 @@ KplProducer::KplProducer(ProducerId id, const ProducerSpec& spec, Instant start,
 
 void KplProducer::Start(Instant now, SimContext& sim) {
   sim.streams.aggregates().MarkAggregating(id_);
+  if (spec_.kpl.aggregation) sim.streams.resends().MarkMayPutTwice(id_);
   Plan(now, sim);
   NoticeEnd(now, sim);
 }
@@ -146,11 +147,18 @@ void KplProducer::OnPutArrives(Instant now, uint32_t slot, SimContext& sim) {
         {record.hash_key(), record.users.front().record.key, number, record.billed_bytes()});
   }
   std::vector<ThrottledEntry> throttled;
-  const Result<void> put =
-      sim.streams.stream(spec_.stream).PutSynthetic(now, id_, records, throttled);
+  Stream& stream = sim.streams.stream(spec_.stream);
+  const int64_t bytes_before = stream.charges().bytes;
+  const Result<void> put = stream.PutSynthetic(now, id_, records, throttled);
+  const Duration latency = call.returns_at - call.sent_at;
   if (put.ok()) {
+    sim.metrics.PutRecords(spec_.stream, {.records = static_cast<int64_t>(records.size()),
+                                          .throttled = static_cast<int64_t>(throttled.size()),
+                                          .bytes = stream.charges().bytes - bytes_before,
+                                          .latency = latency});
     Judge(now, call, throttled, sim);
   } else {
+    sim.metrics.PutRefused(spec_.stream, false, latency);
     for (const KplStreamRecord& record : call.records) {
       call.again.insert(call.again.end(), record.users.begin(), record.users.end());
     }
@@ -183,6 +191,9 @@ void KplProducer::Judge(Instant now, Call& call, std::span<const ThrottledEntry>
     sim.streams.aggregates().Add(now, id_, inside);
   }
   counters_.throttled += static_cast<int64_t>(call.throttled.size());
+  for (const KplUser& user : call.throttled) {
+    sim.streams.resends().NoteRefused(id_, user.record.number);
+  }
   const int64_t failed = static_cast<int64_t>(throttled.size());
   sim.trace.Emit({now, TraceKind::kPutRecords, id_.value, spec_.stream.value,
                   static_cast<int64_t>(call.records.size()) - failed, failed});
@@ -209,6 +220,7 @@ bool KplProducer::Accept(const KplStreamRecord& record, Call& call, SimContext& 
     contained = contained && stream.shard(shard).range().Contains(user.record.hash_key);
     if (!predicted && !map_.Holds(shard, user.record.hash_key)) {
       call.again.push_back(user);
+      sim.streams.resends().NotePutTwice(id_, user.record.number);
       continue;
     }
     ++counters_.accepted;
@@ -265,8 +277,8 @@ void KplProducer::SendAgain(Instant now, std::span<const KplUser> users, SimCont
   }
   counters_.retried += retried;
   if (retried > 0) {
-    sim.trace.Emit({now, TraceKind::kRetryScheduled, id_.value, 0, retried,
-                    static_cast<int64_t>(attempts)});
+    sim.trace.Emit(
+        {now, TraceKind::kRetryScheduled, id_.value, 0, retried, static_cast<int64_t>(attempts)});
   }
   GiveUp(now, expired, sim);
 }
@@ -280,11 +292,11 @@ void KplProducer::GiveUp(Instant now, int64_t count, SimContext& sim) {
 void KplProducer::ListShards(Instant now, SimContext& sim) {
   map_.BeginListing();
   // Page after page.
-  const int64_t shards = static_cast<int64_t>(sim.streams.stream(spec_.stream).router().open().size());
+  const int64_t shards =
+      static_cast<int64_t>(sim.streams.stream(spec_.stream).router().open().size());
   const int64_t pages = (shards + kListShardsPerPage - 1) / kListShardsPerPage;
-  const int64_t latency =
-      latencies_.Between(spec_.latency_min.micros, spec_.latency_max.micros) *
-      std::max<int64_t>(pages, 1);
+  const int64_t latency = latencies_.Between(spec_.latency_min.micros, spec_.latency_max.micros) *
+                          std::max<int64_t>(pages, 1);
   listed_at_ = now + Micros(latency);
   sim.scheduler.Schedule(now + Micros(latency / 2), EventKind::kPutArrives, id_.value, kListShards);
 }

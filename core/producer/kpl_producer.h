@@ -66,7 +66,7 @@ class KplProducer {
     bool active = false;
     Instant sent_at;
     Instant returns_at;
-    KplCall records;               // Empty once the service has answered.
+    KplCall records;                 // Empty once the service has answered.
     std::vector<KplUser> throttled;  // Then: what was throttled,
     std::vector<KplUser> again;      // what else has to be sent again,
     std::vector<ShardIndex> missed;  // and predictions that proved wrong.

@@ -31,7 +31,7 @@ struct KplUser {
 
 // One user record as it is, or an aggregate of several.
 struct KplStreamRecord {
-  std::vector<KplUser> users;          // By their sub-sequence numbers.
+  std::vector<KplUser> users;           // By their sub-sequence numbers.
   std::optional<ShardIndex> predicted;  // None while the shard map is not known.
   uint32_t data_bytes = 0;
   Instant deadline;

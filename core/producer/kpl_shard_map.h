@@ -29,7 +29,10 @@ class KplShardMap {
   bool OutOfDate(Instant sent_at, ShardIndex shard) const;
 
   bool unknown() const { return state_ == State::kUnknown; }
-  void BeginListing() { state_ = State::kListing; }
+  void BeginListing() {
+    state_ = State::kListing;
+    list_again_at_ = kNever;
+  }
   void Listed(Instant now, const std::vector<OpenRange>& open);
   void ListingFailed(Instant now);
   Instant list_again_at() const { return list_again_at_; }  // kNever unless a listing failed.

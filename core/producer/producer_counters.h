@@ -17,9 +17,9 @@ struct ProducerCounters {
   int64_t calls = 0;
   int64_t unanswered = 0;  // Accepted by the service, but the answer was lost: they are sent again.
   // Of a producer that aggregates, whose records above are user records.
-  int64_t stream_records = 0;  // Accepted by the service.
-  int64_t aggregates = 0;      // Those of them that hold more than one user record.
-  int64_t misrouted = 0;       // Those that lie in a shard which is not that of all they hold.
+  int64_t stream_records = 0;   // Accepted by the service.
+  int64_t aggregates = 0;       // Those of them that hold more than one user record.
+  int64_t misrouted = 0;        // Those that lie in a shard which is not that of all they hold.
   Duration acknowledged_after;  // Sum over accepted records, from creation to answer.
 };
 

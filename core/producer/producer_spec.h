@@ -46,9 +46,9 @@ struct ProducerSpec {
   Duration latency_max = Millis(15);
   KplSpec kpl;
   // Of a producer on the SDK.
-  int64_t batch = 500;               // Records in one PutRecords call, 1 to 500.
-  Duration linger = Millis(100);     // How long the first record of a batch waits for more.
-  int64_t in_flight = 4;             // Calls under way at once, 1 to 64.
+  int64_t batch = 500;            // Records in one PutRecords call, 1 to 500.
+  Duration linger = Millis(100);  // How long the first record of a batch waits for more.
+  int64_t in_flight = 4;          // Calls under way at once, 1 to 64.
   RetrySpec retry;
   // Of a thousand calls, how many the service carries out and never answers. The producer waits for
   // `request_timeout` and sends all records of the call again: what had been accepted is then twice

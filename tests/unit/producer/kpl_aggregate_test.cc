@@ -27,8 +27,8 @@ TEST(KplAggregateTest, TheBytesAreThoseOfTheFormat) {
 
 TEST(KplAggregateTest, UserRecordsComeBackInTheirOrder) {
   const std::vector<KplUserRecord> records{{"truck-1", std::nullopt, "first"},
-                                        {"truck-2", "12345678901234567890", ""},
-                                        {"truck-1", "0", "third"}};
+                                           {"truck-2", "12345678901234567890", ""},
+                                           {"truck-1", "0", "third"}};
   KplAggregate aggregate;
   for (const KplUserRecord& record : records) aggregate.Add(record);
   const std::string encoded = aggregate.Encode();

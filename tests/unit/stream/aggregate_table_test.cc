@@ -24,7 +24,8 @@ uint64_t DigestOf(const AggregateTable& table) {
 TEST(AggregateTableTest, GivesBackTheUserRecordsOfEachAggregateInTheirOrder) {
   AggregateTable table;
   table.MarkAggregating(ProducerId{2});
-  EXPECT_EQ(table.Add(Instant{}, {2}, std::vector<UserRecord>{{5, 10, 100, 0}, {6, 11, 100, 0}}), 0u);
+  EXPECT_EQ(table.Add(Instant{}, {2}, std::vector<UserRecord>{{5, 10, 100, 0}, {6, 11, 100, 0}}),
+            0u);
   EXPECT_EQ(table.Add(Instant{}, {2}, std::vector<UserRecord>{{5, 9, 50, 0}}), 1u);
   EXPECT_EQ(NumbersOf(table, {2}, 0), (std::vector<uint32_t>{10, 11}));
   EXPECT_EQ(NumbersOf(table, {2}, 1), (std::vector<uint32_t>{9}));
