@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/engine/command_reader.h"
 #include "core/engine/part_reader.h"
+#include "core/engine/template_reader.h"
 #include "core/model/limits.h"
 #include "core/producer/dataset_reader.h"
 
@@ -91,7 +92,7 @@ void ReadReplay(JsonReader& in, const ReadFile& read_file, WorkloadSpec& workloa
 void ReadWorkload(JsonReader& in, const ReadFile& read_file, WorkloadSpec& workload) {
   workload.limit = in.Int("limit", 1, UINT32_MAX, UINT32_MAX);
   if (in.Has("replay")) {
-    for (const std::string_view member : {"arrivals", "keys", "size"}) {
+    for (const std::string_view member : {"arrivals", "keys", "size", "template"}) {
       if (in.Has(member)) in.Fail(member, "does not go with \"replay\": the data set decides it");
     }
     in.Object("replay", [&](JsonReader& replay) { ReadReplay(replay, read_file, workload); });
@@ -100,7 +101,20 @@ void ReadWorkload(JsonReader& in, const ReadFile& read_file, WorkloadSpec& workl
   in.Raw("replay");  // Known, so that it is among the members that an error names.
   in.Object("arrivals", [&](JsonReader& arrivals) { workload.arrivals = ReadArrivals(arrivals); });
   in.Object("keys", [&](JsonReader& keys) { workload.keys = ReadKeys(keys); });
-  workload.size = ReadSize(in);
+  const Json* found = in.Raw("template");
+  if (found == nullptr) {
+    workload.size = ReadSize(in);
+    return;
+  }
+  if (in.Has("size"))
+    in.Fail("size", "does not go with \"template\": a record is as long as it is");
+  const int64_t key_bytes = static_cast<int64_t>(workload.keys.prefix.size()) + 20;
+  Result<RecordTemplate> read = ReadTemplate(*found, in.PathOf("template"), key_bytes);
+  if (!read.ok()) {
+    in.Fail(read.error());
+    return;
+  }
+  workload.record_template = std::make_shared<const RecordTemplate>(std::move(read).value());
 }
 
 const char* WordOf(ProducerKind kind) { return kind == ProducerKind::kKpl ? "kpl" : "sdk"; }

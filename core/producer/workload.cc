@@ -23,7 +23,8 @@ Workload::Workload(const WorkloadSpec& spec, Instant start, Instant stop, uint64
       stop_(stop),
       arrivals_(spec.arrivals, start, Prng::ForComponent(seed, StrCat({name, "/arrivals"}))),
       choosers_{{0, ChooserFor(spec, seed, name)}},
-      sizes_(Prng::ForComponent(seed, StrCat({name, "/sizes"}))) {
+      sizes_(Prng::ForComponent(seed, StrCat({name, "/sizes"}))),
+      template_seed_(Prng::ForComponent(seed, StrCat({name, "/template"})).Next()) {
   FindNext();
 }
 
@@ -48,12 +49,29 @@ inline SyntheticRecord Workload::Generate() {
   KeyChooser& chooser = choosers_.back().chooser;
   const uint32_t key = chooser.Choose();
   const SizeSpec& size = spec_.size;
-  const int64_t data_bytes = size.min_bytes == size.max_bytes
-                                 ? size.min_bytes
-                                 : sizes_.Between(size.min_bytes, size.max_bytes);
+  int64_t data_bytes = size.min_bytes;
+  if (spec_.record_template != nullptr || size.min_bytes != size.max_bytes) {
+    data_bytes = DrawDataBytes(key);
+  }
   arrivals_.Advance();
   return {chooser.HashOf(key, number_), key, number_,
           static_cast<uint32_t>(data_bytes) + chooser.PartitionKeyBytes(key, number_)};
+}
+
+// Of the record that is next.
+int64_t Workload::DrawDataBytes(uint32_t key) {
+  if (spec_.record_template == nullptr) {
+    return sizes_.Between(spec_.size.min_bytes, spec_.size.max_bytes);
+  }
+  if (spec_.record_template->uses_time()) created_.Note(number_, arrivals_);
+  std::string text;
+  Render(key, number_, next_at_, text);
+  return static_cast<int64_t>(text.size());
+}
+
+void Workload::Render(uint32_t key, uint32_t number, Instant created_at, std::string& out) const {
+  const std::string name = ChooserOf(number).table().Name(key);
+  spec_.record_template->Render({template_seed_, key, number, name, created_at}, out);
 }
 
 void Workload::TakeUntil(Instant until, size_t max, PendingRecords& out) {
@@ -87,6 +105,7 @@ const KeyChooser& Workload::ChooserOf(uint32_t number) const {
 void Workload::SetRate(Instant now, Rate rate) {
   if (replays()) return;  // A data set has its own pace.
   arrivals_.SetRate(now, rate);
+  created_.Forget(number_);
   FindNext();
 }
 
@@ -111,6 +130,12 @@ std::string Workload::Data(uint32_t key, uint32_t number, uint32_t billed_bytes)
   if (replays()) {
     const Dataset& data = *spec_.replay.dataset;
     return std::string(data.PayloadOf(data.rows[number]));
+  }
+  if (spec_.record_template != nullptr) {
+    std::string text;
+    const bool timed = spec_.record_template->uses_time();
+    Render(key, number, timed ? created_.Of(number) : Instant{}, text);
+    return text;
   }
   const KeyChooser& chooser = ChooserOf(number);
   const size_t size = billed_bytes - chooser.PartitionKeyBytes(key, number);

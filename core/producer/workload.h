@@ -16,6 +16,7 @@
 #include "core/base/time.h"
 #include "core/model/record.h"
 #include "core/producer/arrivals.h"
+#include "core/producer/creation_times.h"
 #include "core/producer/key_chooser.h"
 #include "core/producer/pending_records.h"
 #include "core/producer/workload_spec.h"
@@ -51,13 +52,16 @@ class Workload {
   uint32_t PartitionKeyBytes(uint32_t key, uint32_t number) const {
     return ChooserOf(number).PartitionKeyBytes(key, number);
   }
-  // The bytes of a record's data: the row itself of a data set, else JSON of the right length.
+  // The bytes of a record's data: the row itself of a data set, what its template makes of it, else
+  // JSON of the right length.
   std::string Data(uint32_t key, uint32_t number, uint32_t billed_bytes) const;
 
   void AddTo(Digest& digest) const;
 
  private:
   SyntheticRecord Generate();
+  int64_t DrawDataBytes(uint32_t key);
+  void Render(uint32_t key, uint32_t number, Instant created_at, std::string& out) const;
   SyntheticRecord ReadRow() const;
   void FindNext();
   Instant RowTime(size_t row) const;
@@ -75,6 +79,8 @@ class Workload {
   Arrivals arrivals_;
   std::vector<Era> choosers_;
   Prng sizes_;
+  uint64_t template_seed_ = 0;
+  CreationTimes created_;  // Of a template that tells the time.
   uint32_t number_ = 0;
   Instant next_at_;
 };

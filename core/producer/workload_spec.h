@@ -7,6 +7,7 @@
 
 #include "core/base/time.h"
 #include "core/model/dataset.h"
+#include "core/producer/record_template.h"
 
 namespace weir {
 
@@ -69,6 +70,7 @@ struct WorkloadSpec {
   ArrivalSpec arrivals;
   KeySpec keys;
   SizeSpec size;
+  std::shared_ptr<const RecordTemplate> record_template;  // None: as many bytes as `size` says.
   ReplaySpec replay;
   int64_t limit = UINT32_MAX;  // Records after which the producer is done. Numbers have 32 bits.
 };
