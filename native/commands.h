@@ -14,6 +14,7 @@ Result<void> CommandReplay(const ReplayOptions& options, const Terminal& termina
 Result<void> CommandDigest(const DigestOptions& options);
 Result<void> CommandTrace(const TraceOptions& options);
 Result<void> CommandPoster(const PosterOptions& options);
+Result<void> CommandRecords(const RecordsOptions& options);
 Result<void> CommandScenario(const std::string& name);
 // Does not return when the window program was started in place of this one.
 Result<void> CommandUi(const std::string& scenario);

@@ -16,6 +16,7 @@ Result<void> RunCommand(const Options& options, const Terminal& terminal) {
   if (options.command == "digest") return CommandDigest(options.digest);
   if (options.command == "trace") return CommandTrace(options.trace);
   if (options.command == "poster") return CommandPoster(options.poster);
+  if (options.command == "records") return CommandRecords(options.records);
   if (options.command == "scenario") return CommandScenario(options.scenario);
   if (options.command == "ui") return CommandUi(options.scenario);
   return CommandCompletions(options.shell);

@@ -21,7 +21,7 @@ std::vector<UserRecord> UsersOf(const AggregateTable& table, ProducerId producer
 std::string AggregateKey(const AggregateTable& table, ProducerId producer, uint32_t aggregate,
                          const Workload& workload) {
   const std::vector<UserRecord> users = UsersOf(table, producer, aggregate);
-  return users.size() == 1 ? workload.PartitionKey(users[0].key, users[0].number)
+  return users.size() == 1 ? workload.PartitionKey(users[0].key, users[0].number, users[0].bytes)
                            : kKplAggregateKey;
 }
 
@@ -31,7 +31,7 @@ std::string AggregateData(const AggregateTable& table, ProducerId producer, uint
   if (users.size() == 1) return workload.Data(users[0].key, users[0].number, users[0].bytes);
   KplAggregate out;
   for (const UserRecord& user : users) {
-    out.Add({workload.PartitionKey(user.key, user.number), std::nullopt,
+    out.Add({workload.PartitionKey(user.key, user.number, user.bytes), std::nullopt,
              workload.Data(user.key, user.number, user.bytes)});
   }
   return out.Encode();

@@ -163,7 +163,8 @@ uint32_t Engine::HashPlaceOf(const LogSlice& slice, uint32_t i, const RecordRow&
   if (streams_.aggregates().Aggregates(row.producer)) {
     return AggregatePlace(streams_.aggregates(), row.producer, row.number);
   }
-  return PlaceInSpace(producers_[row.producer.index()].workload().HashOf(row.key, row.number));
+  return PlaceInSpace(
+      producers_[row.producer.index()].workload().HashOf(row.key, row.number, row.billed_bytes));
 }
 
 void Engine::CopyRecords(StreamId stream, ShardIndex shard, uint64_t from, size_t max,
@@ -209,7 +210,7 @@ std::string Engine::PartitionKeyOf(StreamId stream, ShardIndex shard, uint64_t o
   const Workload& workload = producers_[row.producer.index()].workload();
   return streams_.aggregates().Aggregates(row.producer)
              ? AggregateKey(streams_.aggregates(), row.producer, row.number, workload)
-             : workload.PartitionKey(row.key, row.number);
+             : workload.PartitionKey(row.key, row.number, row.billed_bytes);
 }
 
 std::string Engine::DataOf(StreamId stream, ShardIndex shard, uint64_t ordinal) const {

@@ -117,7 +117,17 @@ void ReadWorkload(JsonReader& in, const ReadFile& read_file, WorkloadSpec& workl
   workload.record_template = std::make_shared<const RecordTemplate>(std::move(read).value());
 }
 
-const char* WordOf(ProducerKind kind) { return kind == ProducerKind::kKpl ? "kpl" : "sdk"; }
+const char* WordOf(ProducerKind kind) {
+  switch (kind) {
+    case ProducerKind::kSdk:
+      break;
+    case ProducerKind::kKpl:
+      return "kpl";
+    case ProducerKind::kAgent:
+      return "agent";
+  }
+  return "sdk";
+}
 
 struct Member {
   std::string_view name;
@@ -128,7 +138,8 @@ constexpr Member kMembersOfKinds[] = {
     {"batch", ProducerKind::kSdk},           {"linger", ProducerKind::kSdk},
     {"in_flight", ProducerKind::kSdk},       {"retry", ProducerKind::kSdk},
     {"in_order", ProducerKind::kSdk},        {"lost_answers", ProducerKind::kSdk},
-    {"request_timeout", ProducerKind::kSdk}, {"kpl", ProducerKind::kKpl}};
+    {"request_timeout", ProducerKind::kSdk}, {"kpl", ProducerKind::kKpl},
+    {"agent", ProducerKind::kAgent}};
 
 void ReadSdk(JsonReader& in, ProducerSpec& spec) {
   spec.batch = in.Int("batch", 1, kPutRecordsEntriesMax, spec.batch);
@@ -168,6 +179,28 @@ KplSpec ReadKpl(JsonReader& in) {
   return kpl;
 }
 
+AgentSpec ReadAgent(JsonReader& in, LineKey& key) {
+  AgentSpec agent;
+  agent.poll = in.Span("poll", Millis(1), Minutes(1), agent.poll);
+  agent.max_buffer_age =
+      in.Span("max_buffer_age", kAgentBufferAgeMin, kAgentBufferAgeMax, agent.max_buffer_age);
+  agent.max_buffer_records =
+      in.Int("max_buffer_records", 1, kAgentBufferRecords, agent.max_buffer_records);
+  agent.max_buffer_bytes = in.Int("max_buffer_bytes", 1, kAgentBufferBytes, agent.max_buffer_bytes);
+  agent.sending_threads =
+      in.Int("sending_threads", 1, kAgentSendingThreadsMax, agent.sending_threads);
+  key = in.OneOf("partition_key", {"random", "deterministic"}, 0) == 0 ? LineKey::kRandom
+                                                                       : LineKey::kDeterministic;
+  agent.from_start = in.OneOf("initial_position", {"end_of_file", "start_of_file"}, 0) == 1;
+  agent.up_after = in.Span("up_after", Seconds(0), kDurationMax, agent.up_after);
+  if (in.Has("rotate_every")) {
+    agent.rotate_every = in.Span("rotate_every", kAgentRotationMin, kDurationMax, Hours(1));
+  }
+  in.Raw("rotate_every");
+  agent.keep_files = in.Int("keep_files", 0, 1'000, agent.keep_files);
+  return agent;
+}
+
 }  // namespace
 
 ProducerSpec ReadProducer(JsonReader& in, const Scenario& scenario, const ReadFile& read_file) {
@@ -178,7 +211,7 @@ ProducerSpec ReadProducer(JsonReader& in, const Scenario& scenario, const ReadFi
   spec.start = in.Span("start", Seconds(0), kDurationMax, spec.start);
   spec.stop = in.Span("stop", Seconds(0), kDurationMax, spec.stop);
   ReadLatency(in, spec.latency_min, spec.latency_max);
-  spec.kind = static_cast<ProducerKind>(in.OneOf("kind", {"sdk", "kpl"}, 0));
+  spec.kind = static_cast<ProducerKind>(in.OneOf("kind", {"sdk", "kpl", "agent"}, 0));
   for (const Member& member : kMembersOfKinds) {
     if (member.kind != spec.kind && in.Has(member.name)) {
       in.Fail(member.name, StrCat({"does not go with \"kind\": \"", WordOf(spec.kind), "\""}));
@@ -192,6 +225,17 @@ ProducerSpec ReadProducer(JsonReader& in, const Scenario& scenario, const ReadFi
       break;
     case ProducerKind::kKpl:
       in.Object("kpl", [&](JsonReader& kpl) { spec.kpl = ReadKpl(kpl); });
+      break;
+    case ProducerKind::kAgent:
+      // Without the object too: the defaults are the agent's own, and its lines are lines.
+      spec.workload.line_key = LineKey::kRandom;
+      in.Object("agent",
+                [&](JsonReader& agent) { spec.agent = ReadAgent(agent, spec.workload.line_key); });
+      if (spec.workload.keys.partition_by != PartitionBy::kKey) {
+        in.Fail("keys",
+                "\"partition_by\" does not go with \"kind\": \"agent\": it has a "
+                "\"partition_key\" of its own");
+      }
       break;
   }
   return spec;

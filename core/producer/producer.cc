@@ -3,13 +3,17 @@
 namespace weir {
 namespace {
 
-std::variant<SdkProducer, KplProducer> OfKind(ProducerId id, const ProducerSpec& spec,
-                                              Instant start, Instant stop, uint64_t seed) {
+std::variant<SdkProducer, KplProducer, AgentProducer> OfKind(ProducerId id,
+                                                             const ProducerSpec& spec,
+                                                             Instant start, Instant stop,
+                                                             uint64_t seed) {
   switch (spec.kind) {
     case ProducerKind::kSdk:
       break;
     case ProducerKind::kKpl:
       return KplProducer(id, spec, start, stop, seed);
+    case ProducerKind::kAgent:
+      return AgentProducer(id, spec, start, stop, seed);
   }
   return SdkProducer(id, spec, start, stop, seed);
 }

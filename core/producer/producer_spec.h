@@ -33,7 +33,21 @@ struct KplSpec {
   bool fail_if_throttled = false;
 };
 
-enum class ProducerKind : uint8_t { kSdk, kKpl };
+// The Kinesis Agent, which tails a log file that the workload writes line by line.
+struct AgentSpec {
+  Duration poll = kAgentPoll;
+  Duration max_buffer_age = kAgentBufferAge;
+  int64_t max_buffer_records = kAgentBufferRecords;
+  int64_t max_buffer_bytes = kAgentBufferBytes;
+  bool from_start =
+      false;               // initialPosition START_OF_FILE: what was written before it came up too.
+  Duration up_after;       // The agent comes up so long after the first line may be written.
+  Duration rotate_every;   // A new file so often; 0: never.
+  int64_t keep_files = 5;  // Rotated files that are kept; older ones are deleted, read or not.
+  int64_t sending_threads = kAgentSendingThreadsPerCore * kAgentCores;
+};
+
+enum class ProducerKind : uint8_t { kSdk, kKpl, kAgent };
 
 struct ProducerSpec {
   std::string name;
@@ -45,6 +59,7 @@ struct ProducerSpec {
   Duration latency_min = Millis(5);  // Of one call, there and back.
   Duration latency_max = Millis(15);
   KplSpec kpl;
+  AgentSpec agent;
   // Of a producer on the SDK.
   int64_t batch = 500;            // Records in one PutRecords call, 1 to 500.
   Duration linger = Millis(100);  // How long the first record of a batch waits for more.
