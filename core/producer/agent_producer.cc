@@ -135,6 +135,7 @@ void AgentProducer::SendQueued(Instant now, SimContext& sim) {
     call.returns_at = now + Micros(latency);
     sim.scheduler.Schedule(now + Micros(latency / 2), EventKind::kPutArrives, id_.value,
                            static_cast<uint32_t>(slot));
+    send_at_ = now + BackOff();
   }
 }
 
@@ -176,7 +177,7 @@ void AgentProducer::OnPutReturns(Instant now, uint32_t slot, SimContext& sim) {
   Call& call = calls_[slot];
   call.active = false;
   const int64_t failed = static_cast<int64_t>(call.buffer.records.size());
-  BackOff(now, failed, call.sent);
+  CountFailure(now, failed, call.sent);
   if (failed > 0) {
     counters_.retried += failed;
     sim.trace.Emit({now, TraceKind::kRetryScheduled, id_.value, 0, failed,
@@ -186,24 +187,28 @@ void AgentProducer::OnPutReturns(Instant now, uint32_t slot, SimContext& sim) {
   MoveOn(now, sim);
 }
 
-// Failures are counted by the part of the call that failed, and wait 100 ms that double with each;
-// a call without any takes nine tenths of them away and ends the wait.
-void AgentProducer::BackOff(Instant now, int64_t failed, int64_t sent) {
-  if (failed == 0) {
-    failures_ /= kAgentRecoveryDivisor;
-    if (failures_ < 1'000) failures_ = 0;
-    send_at_ = now;
+// Failures are counted by the part of the call that failed; a call without any takes nine tenths of
+// them away and ends the wait that is under way.
+void AgentProducer::CountFailure(Instant now, int64_t failed, int64_t sent) {
+  if (failed > 0) {
+    failures_ += 1'000 * failed / sent;
     return;
   }
-  failures_ += 1'000 * failed / sent;
+  failures_ /= kAgentRecoveryDivisor;
+  if (failures_ < 1'000) failures_ = 0;
+  send_at_ = std::min(send_at_, now);
+}
+
+// Before each call, as long as there are failures: 100 ms that double with each of them.
+Duration AgentProducer::BackOff() {
   const int64_t whole = (failures_ + 500) / 1'000;
-  if (whole == 0) return;
+  if (whole == 0) return {};
   int64_t wait = kAgentBackoffMin.micros;
   for (int64_t i = 1; i < whole && wait < kAgentBackoffMax.micros; ++i) wait *= 2;
   wait = std::min(wait, kAgentBackoffMax.micros);
   const int64_t percent =
       latencies_.Between(100 - kAgentBackoffJitterPercent, 100 + kAgentBackoffJitterPercent);
-  send_at_ = now + Micros(wait * percent / 100);
+  return Micros(wait * percent / 100);
 }
 
 // --- When ---

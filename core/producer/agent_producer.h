@@ -80,7 +80,8 @@ class AgentProducer {
   void TakeLine(PendingRecords& to);
   int64_t FileOf(Instant written_at) const;
   void SendQueued(Instant now, SimContext& sim);
-  void BackOff(Instant now, int64_t failed, int64_t sent);
+  void CountFailure(Instant now, int64_t failed, int64_t sent);
+  Duration BackOff();
   int FreeSlot() const;
   Instant NextPoll(Instant from) const;
   void MoveOn(Instant now, SimContext& sim);

@@ -85,7 +85,7 @@ std::vector<int> SeenInTheirShard(const Engine& engine, int64_t intended) {
 }
 
 TEST(KplPropertyTest, NoUserRecordIsLostTrackOf) {
-  test::ForSeeds(25, [](Prng& prng, uint64_t) {
+  test::ForSeeds(12, [](Prng& prng, uint64_t) {
     const std::string scenario = RandomScenario(prng, prng.Between(1, 5));
     SCOPED_TRACE(scenario);
     Engine engine(test::ScenarioOf(scenario));
