@@ -20,6 +20,7 @@ Result<void> CommandCost(const CostOptions& options, const Terminal& terminal);
 Result<void> CommandCheck(const CheckOptions& options, const Terminal& terminal);
 Result<void> CommandExplain(const ExplainOptions& options, const Terminal& terminal);
 Result<void> CommandCompare(const CompareOptions& options, const Terminal& terminal);
+Result<void> CommandRecords(const RecordsOptions& options);
 Result<void> CommandScenario(const std::string& name);
 // Does not return when the window program was started in place of this one.
 Result<void> CommandUi(const std::string& scenario);

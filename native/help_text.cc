@@ -86,6 +86,17 @@ constexpr HelpText kTrace{"trace", "every event of a run, one a line",
 )",
                           ""};
 
+constexpr HelpText kRecords{
+    "records", "the records that lie in a stream, as a consumer would get them",
+    "  weir records SCENARIO|FILE.json [OPTION...]",
+    R"(  weir records trucks --shard 0
+  weir records kpl --stream by-kpl --until 5s --newest --limit 3
+  weir records trucks --json | jq -r .data_base64 | base64 -d
+)",
+    R"(The oldest that are retained come first. An aggregated record is shown by what it
+holds; --raw and --json give its real bytes.
+)"};
+
 constexpr HelpText kPoster{
     "poster", "draw a whole run as one picture, in SVG",
     "  weir poster SCENARIO|FILE.json [OPTION...]",
@@ -184,9 +195,9 @@ constexpr HelpText kCompletions{"completions", "print the completions of a shell
 constexpr HelpText kHelp{"help", "tell more of one command", "  weir help [COMMAND]",
                          "  weir help run\n", ""};
 
-constexpr std::array<HelpText, 16> kTexts{kProgram,  kList,    kRun,   kReplay,  kDigest,     kTrace,
-                                          kCheck,    kExplain, kCompare, kMetrics, kCost, kPoster,
-                                          kScenario, kUi,      kCompletions, kHelp};
+constexpr std::array<HelpText, 17> kTexts{
+    kProgram, kList, kRun,     kReplay, kDigest,   kTrace, kCheck,       kExplain, kCompare,
+    kMetrics, kCost, kRecords, kPoster, kScenario, kUi,    kCompletions, kHelp};
 
 }  // namespace
 

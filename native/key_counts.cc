@@ -29,7 +29,20 @@ void KeyCounts::ReadShard(const Engine& engine, StreamId stream, ShardIndex shar
     batch_.clear();
     engine.CopyRecords(stream, shard, next, kBatch, batch_);
     if (batch_.empty()) return;
-    for (const RecordView& record : batch_) Add(record, shard);
+    for (const RecordView& record : batch_) {
+      if (!engine.streams().aggregates().Aggregates(record.producer)) {
+        Add(record, shard);
+        continue;
+      }
+      engine.streams().aggregates().ForEach(record.producer, record.number,
+                                            [&](const UserRecord& user) {
+                                              RecordView inside = record;
+                                              inside.key = user.key;
+                                              inside.number = user.number;
+                                              inside.hash_place = user.hash_place;
+                                              Add(inside, shard);
+                                            });
+    }
     next = batch_.back().ordinal + 1;
   }
 }
@@ -70,8 +83,11 @@ std::string KeyCounts::NameOf(const Engine& engine, StreamId stream, const OneKe
   const Count& count = key.count;
   const ShardLog& log = engine.streams().stream(stream).shard(count.shard).log();
   // The record itself knows best; once it has expired, the number of its key has to do.
-  return count.last >= log.trim_horizon() ? engine.PartitionKeyOf(stream, count.shard, count.last)
-                                          : engine.KeyOf(key.producer, key.key);
+  // Inside an aggregate it is the number of its key too.
+  const bool inside = engine.streams().aggregates().Aggregates(key.producer);
+  return !inside && count.last >= log.trim_horizon()
+             ? engine.PartitionKeyOf(stream, count.shard, count.last)
+             : engine.KeyOf(key.producer, key.key);
 }
 
 KeyCounts::OfStream KeyCounts::Of(const Engine& engine, StreamId stream, size_t max) const {

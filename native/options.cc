@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/metrics/metric.h"
+#include "core/model/limits.h"
 #include "native/files.h"
 #include "native/help_layout.h"
 #include "native/help_text.h"
@@ -203,6 +204,20 @@ void AddCommands(CLI::App& app, Options& options) {
           StrCat({"only these, with commas: ", TraceWordList()}));
   AddText(trace, "--journal", options.trace.journal, "FILE", "with the commands of a journal");
   trace.add_flag("--json", options.trace.json, "one JSON object a line");
+
+  CLI::App& records = *app.add_subcommand("records");
+  records.add_option("SCENARIO", options.records.scenario.name);
+  AddSeed(records, options.records.scenario.seed);
+  AddText(records, "--stream", options.records.stream, "NAME", "which, where there are several");
+  AddWhole(records, "--shard", options.records.shard, 0, kShardsPerStreamMax,
+           "only of this one; all of them, one after the other, if not given");
+  AddDuration(records, "--until", options.records.until,
+              "as they lie there then; at the scenario's own end if not given");
+  AddWhole(records, "--limit", options.records.limit, 1, 10'000'000, "how many; 10 if not given");
+  records.add_flag("--newest", options.records.newest, "the newest ones, not the oldest");
+  records.add_flag("--json", options.records.json,
+                   "one JSON object a line, with the data in Base64");
+  records.add_flag("--raw", options.records.raw, "the data alone, byte for byte");
 
   CLI::App& poster = *app.add_subcommand("poster");
   poster.add_option("SCENARIO", options.poster.scenario.name);

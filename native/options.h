@@ -134,6 +134,17 @@ struct ExplainOptions {
   bool no_progress = false;
 };
 
+struct RecordsOptions {
+  ScenarioChoice scenario;
+  std::string stream;  // Empty: the only one.
+  std::optional<uint32_t> shard;
+  std::optional<Duration> until;
+  int64_t limit = 10;
+  bool newest = false;
+  bool json = false;
+  bool raw = false;
+};
+
 struct Options {
   std::string command;  // "run"; empty: help for all, or version.
   bool list_json = false;
@@ -141,6 +152,7 @@ struct Options {
   ReplayOptions replay;
   DigestOptions digest;
   TraceOptions trace;
+  RecordsOptions records;
   PosterOptions poster;
   MetricsOptions metrics;
   CostOptions cost;

@@ -113,18 +113,24 @@ class JsonWriter {
   }
 
   Json ProducerJson(const ProducerView& producer) const {
-    return Json{{"name", producer.name},
-                {"stream", view_.streams[producer.stream.index()].name},
-                {"intended", producer.intended},
-                {"accepted", producer.accepted},
-                {"throttled", producer.throttled},
-                {"sent_again", producer.retried},
-                {"given_up", producer.given_up},
-                {"refused", producer.refused},
-                {"waiting", producer.waiting},
-                {"calls", producer.calls},
-                {"unanswered", producer.unanswered},
-                {"done", producer.done}};
+    Json json{{"name", producer.name},
+              {"stream", view_.streams[producer.stream.index()].name},
+              {"intended", producer.intended},
+              {"accepted", producer.accepted},
+              {"throttled", producer.throttled},
+              {"sent_again", producer.retried},
+              {"given_up", producer.given_up},
+              {"refused", producer.refused},
+              {"waiting", producer.waiting},
+              {"calls", producer.calls},
+              {"unanswered", producer.unanswered},
+              {"done", producer.done}};
+    if (producer.aggregates) {
+      json["stream_records"] = producer.stream_records;
+      json["aggregated_records"] = producer.aggregated_records;
+      json["misrouted_records"] = producer.misrouted;
+    }
+    return json;
   }
 
   Json ConsumerJson(const ConsumerView& consumer) const {

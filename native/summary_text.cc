@@ -164,6 +164,29 @@ class SummaryWriter {
                     Unless0(producer.refused), Unless0(producer.waiting)});
     }
     text_ += table.Text(paint_);
+    Aggregation();
+  }
+
+  // What the stream sees of producers that put many records into one.
+  void Aggregation() {
+    Table table({{"aggregation of", Align::kLeft},
+                 {"user records"},
+                 {"stream records"},
+                 {"ratio"},
+                 {"PutRecords\ncalls"},
+                 {"in a wrong\nshard"}});
+    bool any = false;
+    for (const ProducerView& producer : view_.producers) {
+      if (!producer.aggregates) continue;
+      any = true;
+      table.AddRow(
+          {producer.name, WithThousands(producer.accepted), WithThousands(producer.stream_records),
+           producer.stream_records == 0 ? kSilent
+                                        : TimesText(static_cast<double>(producer.accepted) /
+                                                    static_cast<double>(producer.stream_records)),
+           WithThousands(producer.calls), Unless0(producer.misrouted)});
+    }
+    if (any) text_ += StrCat({"\n", table.Text(paint_)});
   }
 
   void Consumers() {

@@ -8,7 +8,7 @@
 namespace weir {
 namespace {
 
-constexpr TraceKind kLastKind = TraceKind::kWindowClosed;
+constexpr TraceKind kLastKind = TraceKind::kShardsListed;
 
 }  // namespace
 
@@ -67,6 +67,12 @@ std::string_view TraceWord(TraceKind kind) {
       return "discard";
     case TraceKind::kWindowClosed:
       return "window";
+    case TraceKind::kUserRecordsPut:
+      return "users";
+    case TraceKind::kMisrouted:
+      return "misroute";
+    case TraceKind::kShardsListed:
+      return "list-shards";
   }
   return "?";
 }

@@ -23,13 +23,13 @@ class CowArray {
   size_t size() const { return size_; }
 
   const T& operator[](size_t i) const {
-    WEIR_CHECK(i < size_);
+    WEIR_CHECK(i < size_ && i >= released());
     return (*chunks_[i / kChunkSize])[i % kChunkSize];
   }
 
   // Single-threaded by design: use_count() is exact.
   T& Mutable(size_t i) {
-    WEIR_CHECK(i < size_);
+    WEIR_CHECK(i < size_ && i >= released());
     std::shared_ptr<Chunk>& chunk = chunks_[i / kChunkSize];
     if (chunk.use_count() > 1) chunk = std::make_shared<Chunk>(*chunk);
     return (*chunk)[i % kChunkSize];
@@ -48,15 +48,25 @@ class CowArray {
     size_ = size;
   }
 
+  // Frees what lies before element `i`, in whole chunks: what is not freed can still be read, and
+  // places stay as they are.
+  void ReleaseBefore(size_t i) {
+    WEIR_CHECK(i <= size_);
+    while (released_chunks_ < i / kChunkSize) chunks_[released_chunks_++].reset();
+  }
+  size_t released() const { return released_chunks_ * kChunkSize; }
+
   void Clear() {
     chunks_.clear();
     size_ = 0;
+    released_chunks_ = 0;
   }
 
  private:
   using Chunk = std::array<T, kChunkSize>;
   std::vector<std::shared_ptr<Chunk>> chunks_;
   size_t size_ = 0;
+  size_t released_chunks_ = 0;
 };
 
 }  // namespace weir

@@ -244,7 +244,16 @@ void Engine::RunRetention(StreamId id) {
   if (now_ != state.retention_at) return;  // The retention period was changed meanwhile.
   state.retention_at = kNever;
   TrimReaders(id, streams_.stream(id).Trim(now_));
+  ReleaseAggregates(id);
   PlanRetention(id);
+}
+
+// An hour later than their records, for a batch that was read just before may still be processed.
+void Engine::ReleaseAggregates(StreamId id) {
+  const Instant horizon = now_ - streams_.stream(id).retention() - Hours(1);
+  for (uint32_t i = 0; i < producers_.size(); ++i) {
+    if (producers_[i].spec().stream == id) streams_.aggregates().Release({i}, horizon);
+  }
 }
 
 void Engine::TrimReaders(StreamId id, int64_t dropped) {

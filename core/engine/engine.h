@@ -109,10 +109,12 @@ class Engine {
   void RunRetention(StreamId stream);
   void PlanRetention(StreamId stream);
   void TrimReaders(StreamId stream, int64_t dropped);
+  void ReleaseAggregates(StreamId stream);
   void SampleSecond();
   void SampleShards(StreamId stream);
   void ReadMeter(StreamId stream);
   SeriesPoint TotalsOf(StreamId stream) const;
+  uint32_t HashPlaceOf(const LogSlice& slice, uint32_t i, const RecordRow& row) const;
   ViolationView ViewOfViolation(ConsumerId consumer) const;
   SimContext Context() { return {streams_, scheduler_, trace_, metrics_}; }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/check.h"
 #include "core/base/text.h"
+#include "core/engine/aggregate_text.h"
 #include "core/engine/engine.h"
 
 namespace weir {
@@ -67,6 +68,10 @@ ProducerView ViewOf(const Producer& producer, ProducerId id, Instant now) {
   view.waiting = view.intended - view.accepted - view.given_up - view.refused;
   view.calls = counters.calls;
   view.unanswered = counters.unanswered;
+  view.aggregates = producer.spec().kind == ProducerKind::kKpl;
+  view.stream_records = counters.stream_records;
+  view.aggregated_records = counters.aggregates;
+  view.misrouted = counters.misrouted;
   view.done = producer.done();
   return view;
 }
@@ -154,6 +159,15 @@ EngineView Engine::View() const {
   return view;
 }
 
+uint32_t Engine::HashPlaceOf(const LogSlice& slice, uint32_t i, const RecordRow& row) const {
+  if (row.producer.index() >= producers_.size()) return PlaceInSpace(slice.segment->hash_key(i));
+  if (streams_.aggregates().Aggregates(row.producer)) {
+    return AggregatePlace(streams_.aggregates(), row.producer, row.number);
+  }
+  return PlaceInSpace(
+      producers_[row.producer.index()].workload().HashOf(row.key, row.number, row.billed_bytes));
+}
+
 void Engine::CopyRecords(StreamId stream, ShardIndex shard, uint64_t from, size_t max,
                          std::vector<RecordView>& out) const {
   const ShardLog& log = streams_.stream(stream).shard(shard).log();
@@ -168,10 +182,7 @@ void Engine::CopyRecords(StreamId stream, ShardIndex shard, uint64_t from, size_
       view.key = row.key;
       view.number = row.number;
       view.billed_bytes = row.billed_bytes;
-      const bool synthetic = row.producer.index() < producers_.size();
-      view.hash_place = PlaceInSpace(
-          synthetic ? producers_[row.producer.index()].workload().HashOf(row.key, row.number)
-                    : slice.segment->hash_key(i));
+      view.hash_place = HashPlaceOf(slice, i, row);
       out.push_back(view);
     }
   }
@@ -197,7 +208,10 @@ std::string Engine::PartitionKeyOf(StreamId stream, ShardIndex shard, uint64_t o
   if (row.producer.index() >= producers_.size()) {
     return std::string(slice.segment->partition_key(slice.begin));
   }
-  return producers_[row.producer.index()].workload().PartitionKey(row.key, row.number);
+  const Workload& workload = producers_[row.producer.index()].workload();
+  return streams_.aggregates().Aggregates(row.producer)
+             ? AggregateKey(streams_.aggregates(), row.producer, row.number, workload)
+             : workload.PartitionKey(row.key, row.number, row.billed_bytes);
 }
 
 std::string Engine::DataOf(StreamId stream, ShardIndex shard, uint64_t ordinal) const {
@@ -206,7 +220,10 @@ std::string Engine::DataOf(StreamId stream, ShardIndex shard, uint64_t ordinal) 
   if (row.producer.index() >= producers_.size()) {
     return std::string(slice.segment->data(slice.begin));
   }
-  return producers_[row.producer.index()].workload().Data(row.key, row.number, row.billed_bytes);
+  const Workload& workload = producers_[row.producer.index()].workload();
+  return streams_.aggregates().Aggregates(row.producer)
+             ? AggregateData(streams_.aggregates(), row.producer, row.number, workload)
+             : workload.Data(row.key, row.number, row.billed_bytes);
 }
 
 std::string Engine::SequenceNumberOf(StreamId stream, ShardIndex shard, uint64_t ordinal) const {

@@ -46,6 +46,16 @@ class LineWriter {
         return StrCat({"give-up ", Producer(), ": ", X(), " records lost"});
       case TraceKind::kProducerDone:
         return StrCat({"done ", Producer(), ": ", X(), " records"});
+      case TraceKind::kUserRecordsPut:
+        return StrCat({"users ", Producer(), " -> ", Stream(event_.object), ": ", X(),
+                       " accepted, ", Y(), " throttled"});
+      case TraceKind::kMisrouted:
+        return StrCat({"misroute ", Producer(), " -> ", Stream(event_.object), ": ", X(),
+                       " records in another shard than predicted, ", Y(),
+                       " user records to be sent again"});
+      case TraceKind::kShardsListed:
+        return StrCat(
+            {"list-shards ", Producer(), " <- ", Stream(event_.object), ": ", X(), " open"});
       case TraceKind::kRecordsExpired:
         return StrCat({"expire ", Stream(event_.subject), ": ", X(), " records"});
       default:

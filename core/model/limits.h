@@ -75,6 +75,57 @@ inline constexpr Duration kFanOutDelayMin = Millis(50);
 inline constexpr Duration kFanOutDelayMax = Millis(90);
 inline constexpr Duration kRegisterConsumerDelay = Seconds(5);  // Modelled.
 
+// --- Listing shards [api ListShards] ---
+inline constexpr int64_t kListShardsPerPage = 1'000;
+
+// --- The Kinesis Producer Library. Defaults and ranges: default_config.properties of
+// awslabs/amazon-kinesis-producer [kpl-config]; how it works: its sources [kpl-source]. ---
+inline constexpr int64_t kKplAggregationMaxSize = 51'200;
+inline constexpr int64_t kKplAggregationMaxSizeMin = 64;
+inline constexpr int64_t kKplAggregationMaxSizeMax = int64_t{1} << 20;
+inline constexpr int64_t kKplAggregationMaxCount = UINT32_MAX;
+inline constexpr int64_t kKplCollectionMaxCount = 500;
+inline constexpr int64_t kKplCollectionMaxSize = int64_t{5} << 20;
+inline constexpr int64_t kKplCollectionMaxSizeMin = 52'224;
+inline constexpr Duration kKplRecordMaxBufferedTime = Millis(100);  // The least too.
+inline constexpr Duration kKplRecordTtl = Seconds(30);
+inline constexpr Duration kKplRecordTtlMin = Millis(100);
+inline constexpr int64_t kKplRateLimitPercent = 150;
+inline constexpr int64_t kKplRateLimitPercentMax = 1'000'000;  // Ours; the library's has no end.
+inline constexpr int64_t kKplMaxConnections = 4;
+inline constexpr int64_t kKplMaxConnectionsMax = 128;
+inline constexpr int64_t kKplUserDataBytesMax = int64_t{1} << 20;  // Of one user record.
+// A shard's token buckets hold one second at the service's own rate, whatever the percentage.
+inline constexpr Duration kKplLimiterDrainEvery = Millis(25);            // [kpl-source limiter.h]
+inline constexpr int64_t kKplCollectionShardBytes = int64_t{256} << 10;  // [kpl-source collector.h]
+// A stream record waits for others of its call for a fifth of RecordMaxBufferedTime, 50 ms at most.
+inline constexpr int64_t kKplCollectionWaitFraction = 5;           // [kpl-source pipeline.h]
+inline constexpr Duration kKplCollectionWaitMax = Millis(50);      // [kpl-source pipeline.h]
+inline constexpr Duration kKplListShardsBackoffMin = Seconds(1);   // [kpl-source shard_map.cc]
+inline constexpr Duration kKplListShardsBackoffMax = Seconds(30);  // [kpl-source shard_map.cc]
+// Modelled: how often the library looks at what the application has handed over meanwhile. A full
+// aggregate leaves that much late; what is due by time leaves at its microsecond.
+inline constexpr Duration kKplIntake = Millis(5);
+
+// --- The Kinesis Agent. "Writing to Kinesis Data Streams using Kinesis Agent" of the developer
+// guide [agent]; what that does not say: the sources of awslabs/amazon-kinesis-agent [agent-source].
+inline constexpr Duration kAgentPoll = Millis(100);  // minTimeBetweenFilePollsMillis [agent-source]
+inline constexpr Duration kAgentBufferAge = Seconds(60);
+inline constexpr Duration kAgentBufferAgeMin = Seconds(1);
+inline constexpr Duration kAgentBufferAgeMax = Minutes(15);
+inline constexpr int64_t kAgentBufferRecords = 500;                // The most too.
+inline constexpr int64_t kAgentBufferBytes = int64_t{4} << 20;     // The most too.
+inline constexpr int64_t kAgentRecordBytesMax = int64_t{1} << 20;  // Longer lines are cut.
+inline constexpr Duration kAgentRotationMin = Seconds(1);
+inline constexpr int64_t kAgentQueueBuffers = 100;           // publishQueueCapacity [agent-source]
+inline constexpr int64_t kAgentSendingThreadsPerCore = 12;   // [agent-source]
+inline constexpr int64_t kAgentCores = 2;                    // Modelled.
+inline constexpr Duration kAgentBackoffMin = Millis(100);    // [agent-source]
+inline constexpr Duration kAgentBackoffMax = Seconds(10);    // [agent-source]
+inline constexpr int64_t kAgentBackoffJitterPercent = 30;    // [agent-source]
+inline constexpr int64_t kAgentRecoveryDivisor = 10;         // [agent-source]
+inline constexpr int64_t kAgentSendingThreadsMax = 1'000;    // Ours.
+
 // --- How long control-plane operations take. Modelled: the documents only say "asynchronous". ---
 inline constexpr Duration kCreateStreamDelay = Seconds(10);
 inline constexpr Duration kDeleteStreamDelay = Seconds(10);

@@ -42,6 +42,10 @@ enum class TraceKind : uint8_t {
   kBatchSplit,           // subject: consumer, object: shard, x: records of the half that is next
   kBatchDiscarded,       // subject: consumer, object: shard, x: records, y: DiscardCondition
   kWindowClosed,         // subject: consumer, object: shard, x: bytes of state, y: 1 if early
+  kUserRecordsPut,   // subject: producer, object: stream, x: user records accepted, y: throttled
+  kMisrouted,        // subject: producer, object: stream, x: records in a shard that was not
+                     // predicted, y: user records to be sent again for it
+  kShardsListed,     // subject: producer, object: stream, x: open shards
 };
 
 struct TraceEvent {

@@ -16,6 +16,7 @@ namespace weir {
 
 class Arrivals {
  public:
+  Arrivals() : Arrivals(ArrivalSpec{}, Instant{}, Prng(0)) {}
   // Evenly spaced records begin at `start`, Poisson ones a gap later.
   Arrivals(ArrivalSpec spec, Instant start, Prng prng);
 

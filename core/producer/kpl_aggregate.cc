@@ -127,7 +127,13 @@ bool ReadRecord(std::string_view bytes, WireRecord& record) {
 
 }  // namespace
 
-size_t KplAggregate::SizeWith(const UserRecord& record) const {
+size_t KplTableEntrySize(size_t text_bytes) { return BytesFieldSize(text_bytes); }
+
+size_t KplRecordEntrySize(size_t key, size_t data_bytes) {
+  return BytesFieldSize(RecordSize(key, std::nullopt, data_bytes));
+}
+
+size_t KplAggregate::SizeWith(const KplUserRecord& record) const {
   size_t added = 0;
   const size_t key = Place(partition_keys_, record.partition_key);
   if (key == partition_keys_.size()) added += BytesFieldSize(record.partition_key.size());
@@ -139,10 +145,10 @@ size_t KplAggregate::SizeWith(const UserRecord& record) const {
     }
   }
   added += BytesFieldSize(RecordSize(key, hash_key, record.data.size()));
-  return kFrameBytes + tables_.size() + records_.size() + added;
+  return kKplFrameBytes + tables_.size() + records_.size() + added;
 }
 
-void KplAggregate::Add(const UserRecord& record) {
+void KplAggregate::Add(const KplUserRecord& record) {
   const size_t key = Place(partition_keys_, record.partition_key);
   if (key == partition_keys_.size()) {
     partition_keys_.emplace_back(record.partition_key);
@@ -176,7 +182,7 @@ std::string KplAggregate::Encode() const {
 
 void KplAggregate::Clear() { *this = {}; }
 
-std::optional<std::vector<UserRecord>> DecodeKplAggregate(std::string_view data) {
+std::optional<std::vector<KplUserRecord>> DecodeKplAggregate(std::string_view data) {
   if (!data.starts_with(kMagic) || data.size() < kMagic.size() + kDigestBytes) return std::nullopt;
   const std::string_view message =
       data.substr(kMagic.size(), data.size() - kMagic.size() - kDigestBytes);
@@ -195,13 +201,13 @@ std::optional<std::vector<UserRecord>> DecodeKplAggregate(std::string_view data)
     if (in.field == 3 && !ReadRecord(in.bytes, records.emplace_back())) return std::nullopt;
   }
   if (!in.ok) return std::nullopt;
-  std::vector<UserRecord> users;
+  std::vector<KplUserRecord> users;
   for (const WireRecord& record : records) {
     const bool has_hash = record.hash_key.has_value();
     if (*record.key >= keys.size() || (has_hash && *record.hash_key >= hash_keys.size())) {
       return std::nullopt;
     }
-    UserRecord user;
+    KplUserRecord user;
     user.partition_key = keys[static_cast<size_t>(*record.key)];
     if (has_hash) user.explicit_hash_key = hash_keys[static_cast<size_t>(*record.hash_key)];
     user.data = *record.data;

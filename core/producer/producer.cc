@@ -1,10 +1,28 @@
 #include "core/producer/producer.h"
 
 namespace weir {
+namespace {
+
+std::variant<SdkProducer, KplProducer, AgentProducer> OfKind(ProducerId id,
+                                                             const ProducerSpec& spec,
+                                                             Instant start, Instant stop,
+                                                             uint64_t seed) {
+  switch (spec.kind) {
+    case ProducerKind::kSdk:
+      break;
+    case ProducerKind::kKpl:
+      return KplProducer(id, spec, start, stop, seed);
+    case ProducerKind::kAgent:
+      return AgentProducer(id, spec, start, stop, seed);
+  }
+  return SdkProducer(id, spec, start, stop, seed);
+}
+
+}  // namespace
 
 Producer::Producer(ProducerId id, const ProducerSpec& spec, Instant start, Instant stop,
                    uint64_t seed)
-    : producer_(SdkProducer(id, spec, start, stop, seed)) {}
+    : producer_(OfKind(id, spec, start, stop, seed)) {}
 
 void Producer::Start(Instant now, SimContext& sim) {
   std::visit([&](auto& producer) { producer.Start(now, sim); }, producer_);

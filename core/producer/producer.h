@@ -8,6 +8,8 @@
 #include "core/base/digest.h"
 #include "core/base/time.h"
 #include "core/model/ids.h"
+#include "core/producer/agent_producer.h"
+#include "core/producer/kpl_producer.h"
 #include "core/producer/producer_counters.h"
 #include "core/producer/producer_spec.h"
 #include "core/producer/sdk_producer.h"
@@ -46,7 +48,7 @@ class Producer {
   void AddTo(Digest& digest) const;
 
  private:
-  std::variant<SdkProducer> producer_;
+  std::variant<SdkProducer, KplProducer, AgentProducer> producer_;
 };
 
 }  // namespace weir

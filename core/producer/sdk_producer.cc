@@ -6,39 +6,9 @@
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/model/limits.h"
+#include "core/producer/throttle_tally.h"
 
 namespace weir {
-namespace {
-
-// One trace line a shard and limit, not one a record.
-class ThrottleTally {
- public:
-  void Add(const ThrottledEntry& entry) {
-    for (Count& count : counts_) {
-      if (count.shard == entry.shard && count.outcome == entry.outcome) {
-        ++count.records;
-        return;
-      }
-    }
-    counts_.push_back({entry.shard, entry.outcome, 1});
-  }
-  void Emit(Instant now, StreamId stream, Trace& trace) const {
-    for (const Count& count : counts_) {
-      trace.Emit({now, TraceKind::kThrottled, stream.value, count.shard.value, count.records,
-                  static_cast<int64_t>(count.outcome)});
-    }
-  }
-
- private:
-  struct Count {
-    ShardIndex shard;
-    PutOutcome outcome;
-    int64_t records;
-  };
-  std::vector<Count> counts_;
-};
-
-}  // namespace
 
 SdkProducer::SdkProducer(ProducerId id, const ProducerSpec& spec, Instant start, Instant stop,
                          uint64_t seed)
@@ -170,12 +140,10 @@ void SdkProducer::Answer(Instant now, Call& call, const std::vector<ThrottledEnt
   const int64_t failed = static_cast<int64_t>(throttled.size());
   sim.trace.Emit(
       {now, TraceKind::kPutRecords, id_.value, spec_.stream.value, count - failed, failed});
-  ThrottleTally tally;
   for (const ThrottledEntry& entry : throttled) {
-    tally.Add(entry);
     sim.streams.resends().NoteRefused(id_, call.records.records()[entry.index].number);
   }
-  tally.Emit(now, spec_.stream, sim.trace);
+  ThrottleTally(throttled).Emit(now, spec_.stream, sim.trace);
   counters_.throttled += failed;
   if (call.answer_lost) {
     LoseAnswer(call, throttled, sim);
@@ -306,11 +274,7 @@ void SdkProducer::AddTo(Digest& digest) const {
     call.records.AddTo(digest);
   }
   digest.Add(flush_at_.micros);
-  for (const int64_t count :
-       {counters_.accepted, counters_.throttled, counters_.retried, counters_.given_up,
-        counters_.refused, counters_.calls, counters_.acknowledged_after.micros}) {
-    digest.Add(count);
-  }
+  AddCountersTo(counters_, digest);
   if (spec_.lost_answers == 0) return;
   losses_.AddTo(digest);
   digest.Add(counters_.unanswered);

@@ -14,8 +14,10 @@
 #include "core/base/digest.h"
 #include "core/base/prng.h"
 #include "core/base/time.h"
+#include "core/model/hash_key.h"
 #include "core/model/record.h"
 #include "core/producer/arrivals.h"
+#include "core/producer/creation_times.h"
 #include "core/producer/key_chooser.h"
 #include "core/producer/pending_records.h"
 #include "core/producer/workload_spec.h"
@@ -42,20 +44,34 @@ class Workload {
   bool replays() const { return spec_.replay.dataset != nullptr; }
   int64_t keys_made() const;  // Of every choice of keys so far.
   const KeyTable& keys() const { return choosers_.back().chooser.table(); }
-  HashKey HashOf(uint32_t key, uint32_t number) const {
-    return ChooserOf(number).HashOf(key, number);
+  // Of a record that was made; `billed_bytes` as it was made.
+  HashKey HashOf(uint32_t key, uint32_t number, uint32_t billed_bytes) const {
+    return spec_.line_key == LineKey::kNoLine ? ChooserOf(number).HashOf(key, number)
+                                              : HashKeyOf(LineKeyOf(key, number, billed_bytes));
   }
-  std::string PartitionKey(uint32_t key, uint32_t number) const {
-    return ChooserOf(number).PartitionKey(key, number);
+  std::string PartitionKey(uint32_t key, uint32_t number, uint32_t billed_bytes) const {
+    return spec_.line_key == LineKey::kNoLine ? ChooserOf(number).PartitionKey(key, number)
+                                              : LineKeyOf(key, number, billed_bytes);
   }
-  // The bytes of a record's data: the row itself of a data set, else JSON of the right length.
+  uint32_t PartitionKeyBytes(uint32_t key, uint32_t number) const {
+    return spec_.line_key == LineKey::kNoLine ? ChooserOf(number).PartitionKeyBytes(key, number)
+                                              : LineKeyBytes(number);
+  }
+  // The bytes of a record's data: the row itself of a data set, what its template makes of it, else
+  // JSON of the right length.
   std::string Data(uint32_t key, uint32_t number, uint32_t billed_bytes) const;
 
   void AddTo(Digest& digest) const;
 
  private:
   SyntheticRecord Generate();
+  int64_t DrawDataBytes(uint32_t key);
+  void Render(uint32_t key, uint32_t number, Instant created_at, std::string& out) const;
   SyntheticRecord ReadRow() const;
+  SyntheticRecord LineOf(uint32_t key, int64_t data_bytes) const;
+  std::string LineKeyOf(uint32_t key, uint32_t number, uint32_t billed_bytes) const;
+  uint32_t LineKeyBytes(uint32_t number) const;
+  std::string Text(uint32_t key, uint32_t number, size_t bytes) const;
   void FindNext();
   Instant RowTime(size_t row) const;
   const KeyChooser& ChooserOf(uint32_t number) const;
@@ -72,6 +88,9 @@ class Workload {
   Arrivals arrivals_;
   std::vector<Era> choosers_;
   Prng sizes_;
+  uint64_t template_seed_ = 0;
+  uint64_t line_seed_ = 0;
+  CreationTimes created_;  // Of a template that tells the time.
   uint32_t number_ = 0;
   Instant next_at_;
 };

@@ -7,6 +7,7 @@
 
 #include "core/base/time.h"
 #include "core/model/dataset.h"
+#include "core/producer/record_template.h"
 
 namespace weir {
 
@@ -65,11 +66,17 @@ struct ReplaySpec {
   int64_t speed = 1;                       // Times the data's own pace.
 };
 
+// Records that are lines of a log file end in a newline, and the agent that reads them knows no
+// key: it puts them under a random number, or under the MD5 of the line.
+enum class LineKey : uint8_t { kNoLine, kRandom, kDeterministic };
+
 struct WorkloadSpec {
   ArrivalSpec arrivals;
   KeySpec keys;
   SizeSpec size;
+  std::shared_ptr<const RecordTemplate> record_template;  // None: as many bytes as `size` says.
   ReplaySpec replay;
+  LineKey line_key = LineKey::kNoLine;
   int64_t limit = UINT32_MAX;  // Records after which the producer is done. Numbers have 32 bits.
 };
 

@@ -7,7 +7,8 @@ void AggregateTable::MarkAggregating(ProducerId producer) {
   producers_[producer.index()].aggregating = true;
 }
 
-uint32_t AggregateTable::Add(ProducerId producer, std::span<const UserRecord> records) {
+uint32_t AggregateTable::Add(Instant now, ProducerId producer,
+                             std::span<const UserRecord> records) {
   WEIR_CHECK(Aggregates(producer));
   PerProducer& of = producers_[producer.index()];
   for (const UserRecord& record : records) {
@@ -15,19 +16,40 @@ uint32_t AggregateTable::Add(ProducerId producer, std::span<const UserRecord> re
     of.added.Add(static_cast<uint64_t>(record.key) << 32 | record.number);
     of.added.Add(static_cast<uint64_t>(record.hash_place) << 32 | record.bytes);
   }
-  of.ends.PushBack(of.records.size());
-  return static_cast<uint32_t>(of.ends.size() - 1);
+  of.added.Add(static_cast<uint64_t>(records.size()));
+  of.aggregates.PushBack({of.records.size(), now.micros});
+  return static_cast<uint32_t>(of.aggregates.size() - 1);
+}
+
+// Arrivals of one producer never go back, so what is to be released lies at the front. One more
+// than is gone stays, for it says where the next one begins.
+void AggregateTable::Release(ProducerId producer, Instant horizon) {
+  if (!Aggregates(producer)) return;
+  PerProducer& of = producers_[producer.index()];
+  uint32_t low = of.released;
+  uint32_t high = static_cast<uint32_t>(of.aggregates.size());
+  while (low < high) {
+    const uint32_t middle = low + (high - low) / 2;
+    if (of.aggregates[middle].arrived_at_micros < horizon.micros) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (low == of.released) return;
+  of.released = low;
+  of.records.ReleaseBefore(static_cast<size_t>(of.aggregates[low - 1].end));
+  of.aggregates.ReleaseBefore(low - 1);
 }
 
 uint32_t AggregateTable::size(ProducerId producer) const {
   if (!Aggregates(producer)) return 0;
-  return static_cast<uint32_t>(producers_[producer.index()].ends.size());
+  return static_cast<uint32_t>(producers_[producer.index()].aggregates.size());
 }
 
 uint32_t AggregateTable::UserRecordsOf(ProducerId producer, uint32_t aggregate) const {
   const PerProducer& of = producers_[producer.index()];
-  const uint64_t begin = aggregate == 0 ? 0 : of.ends[aggregate - 1];
-  return static_cast<uint32_t>(of.ends[aggregate] - begin);
+  return static_cast<uint32_t>(of.End(aggregate) - of.Begin(aggregate));
 }
 
 void AggregateTable::AddTo(Digest& digest) const {

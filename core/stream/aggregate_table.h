@@ -17,6 +17,7 @@
 #include "core/base/check.h"
 #include "core/base/cow_array.h"
 #include "core/base/digest.h"
+#include "core/base/time.h"
 #include "core/model/ids.h"
 
 namespace weir {
@@ -37,8 +38,11 @@ class AggregateTable {
     return producer.index() < producers_.size() && producers_[producer.index()].aggregating;
   }
 
-  // Adds an aggregate of these user records and returns its number: 0, 1, 2, ... of its producer.
-  uint32_t Add(ProducerId producer, std::span<const UserRecord> records);
+  // Adds an aggregate of these user records, which arrives at `now`, and returns its number: 0, 1,
+  // 2, ... of its producer. One that was refused is added too, with nothing inside.
+  uint32_t Add(Instant now, ProducerId producer, std::span<const UserRecord> records);
+  // Frees the memory of most aggregates that arrived before `horizon`; those seem empty then.
+  void Release(ProducerId producer, Instant horizon);
 
   uint32_t size(ProducerId producer) const;  // Aggregates added.
   uint32_t UserRecordsOf(ProducerId producer, uint32_t aggregate) const;
@@ -46,19 +50,33 @@ class AggregateTable {
   template <typename Visit>
   void ForEach(ProducerId producer, uint32_t aggregate, Visit visit) const {
     const PerProducer& of = producers_[producer.index()];
-    WEIR_CHECK(aggregate < of.ends.size());
-    const uint64_t begin = aggregate == 0 ? 0 : of.ends[aggregate - 1];
-    for (uint64_t i = begin; i < of.ends[aggregate]; ++i) visit(of.records[i]);
+    for (uint64_t i = of.Begin(aggregate); i < of.End(aggregate); ++i) {
+      visit(of.records[static_cast<size_t>(i)]);
+    }
   }
 
   void AddTo(Digest& digest) const;
 
  private:
+  struct Aggregate {
+    uint64_t end = 0;  // One past its last user record.
+    int64_t arrived_at_micros = 0;
+  };
+  // Chunks are large, for their pointers are what a checkpoint copies.
   struct PerProducer {
     bool aggregating = false;
-    CowArray<UserRecord> records;
-    CowArray<uint64_t> ends;  // By aggregate: one past its last user record.
+    uint32_t released = 0;  // Aggregates before it seem empty.
+    CowArray<UserRecord, 8'192> records;
+    CowArray<Aggregate, 4'096> aggregates;
     Digest added;
+
+    bool Gone(uint32_t aggregate) const { return aggregate < released; }
+    uint64_t End(uint32_t aggregate) const {
+      return Gone(aggregate) ? 0 : aggregates[aggregate].end;
+    }
+    uint64_t Begin(uint32_t aggregate) const {
+      return Gone(aggregate) || aggregate == 0 ? 0 : aggregates[aggregate - 1].end;
+    }
   };
 
   std::vector<PerProducer> producers_;

@@ -63,6 +63,11 @@ struct ProducerView {
   int64_t waiting = 0;    // Created and neither acknowledged nor lost.
   int64_t calls = 0;
   int64_t unanswered = 0;  // Accepted in calls whose answer was lost, and so put twice.
+  // Of a producer that aggregates: the records above are user records, these are the stream's.
+  bool aggregates = false;
+  int64_t stream_records = 0;      // Accepted by the service.
+  int64_t aggregated_records = 0;  // Those of them that hold more than one user record.
+  int64_t misrouted = 0;           // Those in a shard which is not that of all they hold.
   bool done = false;
 };
 

@@ -26,11 +26,11 @@ TEST(KplAggregateTest, TheBytesAreThoseOfTheFormat) {
 }
 
 TEST(KplAggregateTest, UserRecordsComeBackInTheirOrder) {
-  const std::vector<UserRecord> records{{"truck-1", std::nullopt, "first"},
-                                        {"truck-2", "12345678901234567890", ""},
-                                        {"truck-1", "0", "third"}};
+  const std::vector<KplUserRecord> records{{"truck-1", std::nullopt, "first"},
+                                           {"truck-2", "12345678901234567890", ""},
+                                           {"truck-1", "0", "third"}};
   KplAggregate aggregate;
-  for (const UserRecord& record : records) aggregate.Add(record);
+  for (const KplUserRecord& record : records) aggregate.Add(record);
   const std::string encoded = aggregate.Encode();
   EXPECT_EQ(DecodeKplAggregate(encoded), records);
 }
@@ -42,7 +42,7 @@ TEST(KplAggregateTest, TheSizeIsKnownBeforeARecordIsAdded) {
   for (int i = 0; i < 300; ++i) {
     const std::string key = "key-" + std::to_string(prng.Below(200));
     const std::string data(static_cast<size_t>(prng.Below(300)), 'd');
-    UserRecord record{key, std::nullopt, data};
+    KplUserRecord record{key, std::nullopt, data};
     if (prng.Below(3) == 0) record.explicit_hash_key = "17";
     const size_t expected = aggregate.SizeWith(record);
     aggregate.Add(record);

@@ -115,14 +115,15 @@ TEST(WorkloadTest, ARecordIsSpelledByTheKeysOfItsTime) {
   const PendingRecords after = Take(workload, 200);
   for (const PendingRecords* records : {&before, &after}) {
     for (const SyntheticRecord& record : records->records()) {
-      const std::string name = workload.PartitionKey(record.key, record.number);
+      const std::string name =
+          workload.PartitionKey(record.key, record.number, record.billed_bytes);
       EXPECT_EQ(name.find('#') != std::string::npos, records == &after);
-      EXPECT_EQ(workload.HashOf(record.key, record.number), record.hash_key);
+      EXPECT_EQ(workload.HashOf(record.key, record.number, record.billed_bytes), record.hash_key);
       EXPECT_EQ(HashKeyOf(name), record.hash_key);
       EXPECT_EQ(workload.Data(record.key, record.number, record.billed_bytes).size(), 100);
     }
   }
-  EXPECT_EQ(workload.PartitionKey(4, 3), "key-5");  // The name of a key stays as it was.
+  EXPECT_EQ(workload.PartitionKey(4, 3, 0), "key-5");  // The name of a key stays as it was.
 }
 
 TEST(WorkloadTest, RecordsTakenBackAcrossAChangeOfKeysAreSpelledByTheNewOnes) {
@@ -135,8 +136,9 @@ TEST(WorkloadTest, RecordsTakenBackAcrossAChangeOfKeysAreSpelledByTheNewOnes) {
   workload.SetRate(kStart, {10, Seconds(1)});
   const PendingRecords records = Take(workload, 100);
   for (const SyntheticRecord& record : records.records()) {
-    ASSERT_EQ(workload.HashOf(record.key, record.number), record.hash_key);
-    ASSERT_EQ(HashKeyOf(workload.PartitionKey(record.key, record.number)), record.hash_key);
+    ASSERT_EQ(workload.HashOf(record.key, record.number, record.billed_bytes), record.hash_key);
+    ASSERT_EQ(HashKeyOf(workload.PartitionKey(record.key, record.number, record.billed_bytes)),
+              record.hash_key);
   }
 }
 
@@ -167,7 +169,7 @@ TEST(WorkloadTest, AReplayBeginsWithItsFirstRowAndKeepsTheDataAndItsPace) {
   EXPECT_EQ(records.records()[1].billed_bytes, 3 + 2);
   EXPECT_EQ(records.records()[1].hash_key, HashKeyOf("ci"));
   EXPECT_EQ(workload.Data(1, 1, 5), "bbb");
-  EXPECT_EQ(workload.PartitionKey(1, 1), "ci");
+  EXPECT_EQ(workload.PartitionKey(1, 1, 0), "ci");
 }
 
 TEST(WorkloadTest, AReplayRunsAsManyTimesFasterAsItsSpeedSays) {

@@ -24,8 +24,9 @@ uint64_t DigestOf(const AggregateTable& table) {
 TEST(AggregateTableTest, GivesBackTheUserRecordsOfEachAggregateInTheirOrder) {
   AggregateTable table;
   table.MarkAggregating(ProducerId{2});
-  EXPECT_EQ(table.Add({2}, std::vector<UserRecord>{{5, 10, 100, 0}, {6, 11, 100, 0}}), 0u);
-  EXPECT_EQ(table.Add({2}, std::vector<UserRecord>{{5, 9, 50, 0}}), 1u);
+  EXPECT_EQ(table.Add(Instant{}, {2}, std::vector<UserRecord>{{5, 10, 100, 0}, {6, 11, 100, 0}}),
+            0u);
+  EXPECT_EQ(table.Add(Instant{}, {2}, std::vector<UserRecord>{{5, 9, 50, 0}}), 1u);
   EXPECT_EQ(NumbersOf(table, {2}, 0), (std::vector<uint32_t>{10, 11}));
   EXPECT_EQ(NumbersOf(table, {2}, 1), (std::vector<uint32_t>{9}));
   EXPECT_EQ(table.UserRecordsOf({2}, 0), 2u);
@@ -46,9 +47,9 @@ TEST(AggregateTableTest, OnlyMarkedProducersAggregate) {
 TEST(AggregateTableTest, ACopyDoesNotSeeWhatIsAddedLater) {
   AggregateTable table;
   table.MarkAggregating(ProducerId{0});
-  table.Add({0}, std::vector<UserRecord>{{1, 1, 1, 1}});
+  table.Add(Instant{}, {0}, std::vector<UserRecord>{{1, 1, 1, 1}});
   const AggregateTable copy = table;
-  table.Add({0}, std::vector<UserRecord>{{2, 2, 2, 2}});
+  table.Add(Instant{}, {0}, std::vector<UserRecord>{{2, 2, 2, 2}});
   EXPECT_EQ(copy.size({0}), 1u);
   EXPECT_EQ(table.size({0}), 2u);
   EXPECT_NE(DigestOf(copy), DigestOf(table));
@@ -59,7 +60,7 @@ TEST(AggregateTableTest, TheDigestTellsEveryField) {
   const auto digest = [](UserRecord record) {
     AggregateTable table;
     table.MarkAggregating(ProducerId{0});
-    table.Add({0}, std::vector<UserRecord>{record});
+    table.Add(Instant{}, {0}, std::vector<UserRecord>{record});
     return DigestOf(table);
   };
   EXPECT_EQ(digest(base), digest(base));
