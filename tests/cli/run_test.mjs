@@ -188,7 +188,7 @@ if (!underNode) {
     assert.equal(ui('trucks').status, 2);
     write('weir-ui', '#!/bin/sh\necho "window:$*"\nexit 5\n');
     chmodSync(join(folder, 'weir-ui'), 0o755);
-    assert.equal(ui('trucks').stdout, 'window:trucks\n');
+    assert.equal(ui('trucks').stdout, 'window:--scenario trucks\n');
     assert.equal(ui().status, 5);
   });
 }
