@@ -90,7 +90,7 @@ Result<void> Stream::ValidateRequest(std::span<const PutRecordsEntry> entries) c
   }
   if (entries.empty() || entries.size() > static_cast<size_t>(kPutRecordsEntriesMax)) {
     return Error{ErrorCode::kValidation,
-                 StrCat({std::to_string(entries.size()), " records: PutRecords takes 1 to 500"})};
+                 StrCat({std::to_string(entries.size()), " entries: PutRecords takes 1 to 500"})};
   }
   const size_t bytes_max = static_cast<size_t>(settings_.max_record_size_kib) * 1'024;
   size_t total = 0;
