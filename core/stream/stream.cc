@@ -298,6 +298,20 @@ Result<void> Stream::UpdateStreamMode(Instant now, StreamMode mode) {
   return {};
 }
 
+Result<void> Stream::UpdateMaxRecordSize(Instant now, int64_t kib) {
+  if (Result<void> active = CheckActive(); !active.ok()) return active;
+  StreamSettings changed = settings_;
+  changed.max_record_size_kib = kib;
+  if (Result<void> valid = ValidateSettings(changed); !valid.ok()) return valid;
+  settings_ = std::move(changed);
+  for (const OpenRange& open : router_.open()) {
+    shard(open.shard).SetWriteBurst(now, WriteBurst(settings_));
+  }
+  status_ = StreamStatus::kUpdating;
+  next_status_at_ = now + kUpdateMaxRecordSizeDelay;
+  return {};
+}
+
 Result<void> Stream::Delete(Instant now) {
   if (status_ == StreamStatus::kDeleting || status_ == StreamStatus::kDeleted) {
     return Error{ErrorCode::kResourceNotFound, StrCat({"Stream ", settings_.name, " not found."})};

@@ -2,6 +2,7 @@
 // where a design promises order, that it was kept.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "tests/sim/checker.h"
@@ -53,17 +54,16 @@ class OrderChecker final : public Checker {
 
   void Note(ConsumerId consumer, const RecordView& record) {
     if (record.producer.value == UINT32_MAX) return;  // Put by a command: it has no number.
-    const auto [last, first] =
-        last_.try_emplace({consumer.value, record.producer.value, record.key}, record.number);
-    if (first) return;
     Counts& counts = counts_[consumer.index()];
-    if (record.number > last->second) {
-      last->second = record.number;
-    } else if (record.number == last->second) {
+    const bool first =
+        seen_.emplace(consumer.value, record.producer.value, record.number).second;
+    uint32_t& after = after_[{consumer.value, record.producer.value, record.key}];
+    if (!first) {
       ++counts.duplicates;
-    } else {
+    } else if (record.number < after) {
       ++counts.violations;
     }
+    after = std::max(after, record.number + 1);
   }
 
   // Every record of a key goes through one shard at a time, one call at a time, in equal sizes (a
@@ -74,7 +74,7 @@ class OrderChecker final : public Checker {
         scenario_.producers.begin(), scenario_.producers.end(), [&](const ProducerSpec& producer) {
           if (producer.stream != spec.stream) return true;
           const WorkloadSpec& workload = producer.workload;
-          return producer.in_order && workload.keys.partition_by == PartitionBy::kKey &&
+          return producer.in_order && producer.lost_answers == 0 && workload.keys.partition_by == PartitionBy::kKey &&
                  workload.size.min_bytes == workload.size.max_bytes &&
                  workload.replay.dataset == nullptr && !KeysChange(producer);
         });
@@ -89,8 +89,9 @@ class OrderChecker final : public Checker {
   const Scenario& scenario_;
   std::vector<bool> promised_;
   std::vector<Counts> counts_;
-  // Consumer, producer, key: the greatest number processed.
-  std::map<std::tuple<uint32_t, uint32_t, uint32_t>, uint32_t> last_;
+  // Consumer, producer, key: the greatest number processed, plus one.
+  std::map<std::tuple<uint32_t, uint32_t, uint32_t>, uint32_t> after_;
+  std::set<std::tuple<uint32_t, uint32_t, uint32_t>> seen_;  // Consumer, producer, number.
 };
 
 }  // namespace
@@ -101,7 +102,7 @@ std::unique_ptr<Checker> CheckOrder(const Scenario& scenario) {
 
 std::vector<std::unique_ptr<Checker>> AllCheckers(const Scenario& scenario) {
   std::vector<std::unique_ptr<Checker>> checkers;
-  checkers.push_back(CheckLog());
+  checkers.push_back(CheckLog(scenario));
   checkers.push_back(CheckHashSpace());
   checkers.push_back(CheckWriteLimits());
   checkers.push_back(CheckReadLimits());

@@ -50,6 +50,9 @@ struct Describer {
   std::string operator()(const PauseConsumerCommand& c) const {
     return StrCat({c.paused ? "Pause " : "Resume ", c.consumer});
   }
+  std::string operator()(const UpdateMaxRecordSizeCommand& c) const {
+    return StrCat({c.stream, " takes records of up to ", Number(c.max_record_size_kib), " KiB"});
+  }
   // A command without a sentence of its own goes by its name, as journals call it.
   std::string operator()(const auto& c) const {
     const Result<Json> json = ParseJson(CommandToJson(Command(c)));
