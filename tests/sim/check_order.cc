@@ -2,8 +2,9 @@
 // where a design promises order, that it was kept.
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "tests/sim/checker.h"
 
@@ -55,10 +56,12 @@ class OrderChecker final : public Checker {
   void Note(ConsumerId consumer, const RecordView& record) {
     if (record.producer.value == UINT32_MAX) return;  // Put by a command: it has no number.
     Counts& counts = counts_[consumer.index()];
-    const bool first =
-        seen_.emplace(consumer.value, record.producer.value, record.number).second;
+    std::vector<bool>& seen = seen_[{consumer.value, record.producer.value}];
+    if (record.number >= seen.size()) seen.resize(size_t{record.number} + 1);
+    const bool again = seen[record.number];
+    seen[record.number] = true;
     uint32_t& after = after_[{consumer.value, record.producer.value, record.key}];
-    if (!first) {
+    if (again) {
       ++counts.duplicates;
     } else if (record.number < after) {
       ++counts.violations;
@@ -70,14 +73,15 @@ class OrderChecker final : public Checker {
   // smaller one would still be taken after a larger one was refused), and parents are read first.
   bool Promised(const ConsumerSpec& spec) const {
     if (spec.children != ChildPolicy::kAfterParent) return false;
-    return std::all_of(
-        scenario_.producers.begin(), scenario_.producers.end(), [&](const ProducerSpec& producer) {
-          if (producer.stream != spec.stream) return true;
-          const WorkloadSpec& workload = producer.workload;
-          return producer.in_order && producer.lost_answers == 0 && workload.keys.partition_by == PartitionBy::kKey &&
-                 workload.size.min_bytes == workload.size.max_bytes &&
-                 workload.replay.dataset == nullptr && !KeysChange(producer);
-        });
+    return std::all_of(scenario_.producers.begin(), scenario_.producers.end(),
+                       [&](const ProducerSpec& producer) {
+                         if (producer.stream != spec.stream) return true;
+                         const WorkloadSpec& workload = producer.workload;
+                         return producer.in_order && producer.lost_answers == 0 &&
+                                workload.keys.partition_by == PartitionBy::kKey &&
+                                workload.size.min_bytes == workload.size.max_bytes &&
+                                workload.replay.dataset == nullptr && !KeysChange(producer);
+                       });
   }
   bool KeysChange(const ProducerSpec& producer) const {
     return std::any_of(scenario_.events.begin(), scenario_.events.end(), [&](const auto& event) {
@@ -91,7 +95,8 @@ class OrderChecker final : public Checker {
   std::vector<Counts> counts_;
   // Consumer, producer, key: the greatest number processed, plus one.
   std::map<std::tuple<uint32_t, uint32_t, uint32_t>, uint32_t> after_;
-  std::set<std::tuple<uint32_t, uint32_t, uint32_t>> seen_;  // Consumer, producer, number.
+  // Consumer, producer: by number, whether it was processed.
+  std::map<std::pair<uint32_t, uint32_t>, std::vector<bool>> seen_;
 };
 
 }  // namespace

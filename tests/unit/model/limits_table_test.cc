@@ -86,9 +86,15 @@ const std::map<std::string, const char*> kBoundBy{
 
 // Weir's own bounds, and constants that follow from others. Not quotas of the service.
 const std::set<std::string> kNoQuota{
-    "kFanOutDelayMin",  // A latency that is drawn, not a limit.
-    "kFanOutDelayMax", "kKeysMax",    "kKeysOfRunMax",     "kProducersMax",
-    "kConsumersMax",   "kWorkersMax", "kRatePerSecondMax",
+    "kFanOutDelayMin",         // A latency that is drawn, not a limit.
+    "kFanOutDelayMax",         //
+    "kRequestTimeoutDefault",  // A client's own.
+    "kKeysMax",                //
+    "kKeysOfRunMax",
+    "kProducersMax",
+    "kConsumersMax",
+    "kWorkersMax",
+    "kRatePerSecondMax",
 };
 
 std::set<std::string> ConstantsOfLimits() {
