@@ -31,10 +31,11 @@ Result<void> CommandUi(const std::string& scenario) {
         "there is no weir-ui beside weir: `./dev build` makes both (needs SDL2, OpenGL and "
         "Dear ImGui)"};
   }
-  std::string argument = scenario;
   std::string program = window;
-  const std::array<char*, 3> arguments{program.data(), scenario.empty() ? nullptr : argument.data(),
-                                       nullptr};
+  std::string option = "--scenario";
+  std::string argument = scenario;
+  const std::array<char*, 4> arguments{program.data(), scenario.empty() ? nullptr : option.data(),
+                                       argument.data(), nullptr};
   execv(window.c_str(), arguments.data());
   return Error{ErrorCode::kInput, StrCat({window, ": cannot be started: ", std::strerror(errno)})};
 }

@@ -45,6 +45,7 @@ Json ScenarioJson(const DatasetChoice& choice, const std::string& file) {
                                 choice.key})},
               {"streams", Json::array({Json{{"name", stream},
                                             {"shards", choice.shards},
+                                            {"max_record_size_kib", choice.max_record_size_kib},
                                             {"retention", FormatDuration(choice.retention)}}})},
               {"producers", Json::array({producer})},
               {"consumers", Json::array({consumer})}};

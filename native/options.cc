@@ -111,6 +111,8 @@ void AddDataset(CLI::App& app, DatasetChoice& input) {
   AddWhole(app, "--speed", input.speed, 1, 1'000'000'000,
            "times as fast as it happened; 1 if not given");
   AddWhole(app, "--shards", input.shards, 1, 10'000, "shards of the stream; 3 if not given");
+  AddWhole(app, "--max-record-size-kib", input.max_record_size_kib, 1'024, 10'240,
+           "the largest record that the stream takes; 1024 if not given");
   AddDuration(app, "--retention", input.retention, "of the stream, 24h to 8760h; 24h if not given");
   AddWhole(app, "--consumer-rate", input.consumer_rate, 0, 10'000'000,
            "records a second that one worker can process; no limit if not given");

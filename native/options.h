@@ -30,6 +30,7 @@ struct DatasetChoice {
   std::string order = "time";
   int64_t shards = 3;
   int64_t speed = 1;
+  int64_t max_record_size_kib = 1'024;
   Duration retention = Hours(24);
   int64_t consumer_rate = 0;  // Records per second of one worker; 0: no limit.
   int64_t workers = 1;

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/text.h"
+#include "native/oversize.h"
 #include "native/summary.h"
 
 namespace weir {
@@ -44,6 +45,7 @@ class JsonWriter {
     }
     json["order"] = OrderJson();
     json["commands"] = CommandsJson();
+    json["notes"] = NotesJson();
     json["digests"] = Json{{"state", ToHex16(digests.state)},
                            {"trace", ToHex16(digests.trace)},
                            {"unseed", ToHex16(digests.unseed)}};
@@ -225,6 +227,12 @@ class JsonWriter {
                                                first.later_shard, first.later_sequence)},
                 {"cause", OrderCauseSentence(first.cause)},
                 {"cause_id", OrderCauseName(first.cause)}};
+  }
+
+  Json NotesJson() const {
+    Json notes = Json::array();
+    for (const std::string& note : OversizeNotes(engine_.scenario())) notes.push_back(note);
+    return notes;
   }
 
   Json CommandsJson() const {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "native/oversize.h"
 #include "native/summary.h"
 #include "native/table.h"
 #include "native/units.h"
@@ -58,10 +59,10 @@ class SummaryWriter {
 
   void StreamPart(const StreamView& stream) {
     const auto open = std::ranges::count(stream.shards, ShardState::kOpen, &ShardView::state);
-    Heading(StrCat({"stream ", stream.name}),
-            StrCat({"  ", StatusName(stream.status), ", ", std::to_string(open),
-                    open == 1 ? " shard open, " : " shards open, ",
-                    FormatDuration(stream.retention), " retained"}));
+    Heading(
+        StrCat({"stream ", stream.name}),
+        StrCat({"  ", StatusName(stream.status), ", ", std::to_string(open), " ",
+                Plural("shard", open), " open, ", FormatDuration(stream.retention), " retained"}));
     const ShardView sum = SumOf(stream);
     Table table({{"shard", Align::kLeft},
                  {"records"},
@@ -139,7 +140,7 @@ class SummaryWriter {
     }
     text_ += table.Text(paint_);
     if (keys.keys > static_cast<int64_t>(keys.hottest.size())) {
-      text_ += StrCat({"  (of ", WithThousands(keys.keys), " keys)\n"});
+      text_ += StrCat({"  (of ", WithThousands(keys.keys), " ", Plural("key", keys.keys), ")\n"});
     }
   }
 
@@ -165,6 +166,7 @@ class SummaryWriter {
     }
     text_ += table.Text(paint_);
     Aggregation();
+    for (const std::string& note : OversizeNotes(engine_.scenario())) Sentence(note);
   }
 
   // What the stream sees of producers that put many records into one.
@@ -253,10 +255,9 @@ class SummaryWriter {
     }
     int64_t violations = 0;
     for (const ConsumerView& consumer : view_.consumers) violations += consumer.order_violations;
-    text_ +=
-        StrCat({paint_.Bold("order"), "  ", paint_.Bad("VIOLATED"), " ", WithThousands(violations),
-                violations == 1 ? " time" : " times", ", first after ",
-                FormatElapsed(view_.first_violation->processed_at - view_.start), "\n"});
+    text_ += StrCat({paint_.Bold("order"), "  ", paint_.Bad("VIOLATED"), " ",
+                     WithThousands(violations), " ", Plural("time", violations), ", first after ",
+                     FormatElapsed(view_.first_violation->processed_at - view_.start), "\n"});
     FirstViolation(*view_.first_violation);
     Causes();
   }

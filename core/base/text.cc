@@ -67,6 +67,10 @@ std::string ToHex16(uint64_t value) {
   return text;
 }
 
+std::string Plural(std::string_view noun, int64_t count) {
+  return StrCat({noun, count == 1 ? "" : "s"});
+}
+
 std::string WithThousands(int64_t value) {
   const std::string digits = std::to_string(value);
   const size_t first = digits[0] == '-' ? 1 : 0;

@@ -16,6 +16,9 @@ std::string StrCat(std::initializer_list<std::string_view> pieces);
 
 std::string ToHex16(uint64_t value);  // Sixteen digits, as digests are printed.
 
+// "record" for one, else "records": what `count` of them are called.
+std::string Plural(std::string_view noun, int64_t count);
+
 // "1,234,567" for people; machines get plain numbers.
 std::string WithThousands(int64_t value);
 

@@ -23,8 +23,16 @@ class TokenBucket {
         level_micros_(capacity * kMicrosPerSecond),
         refilled_at_(now) {
     WEIR_CHECK(per_second > 0);
+    SetCapacity(now, capacity);
+  }
+
+  // What is in it by `now` stays, as far as it fits.
+  void SetCapacity(Instant now, int64_t capacity) {
     WEIR_CHECK(capacity > 0 && capacity < (int64_t{1} << 40));
-    full_after_micros_ = (capacity_micros_ + per_second - 1) / per_second;
+    if (now > refilled_at_) Refill(now);
+    capacity_micros_ = capacity * kMicrosPerSecond;
+    level_micros_ = std::min(level_micros_, capacity_micros_);
+    full_after_micros_ = (capacity_micros_ + per_second_ - 1) / per_second_;
   }
 
   void Refill(Instant now) {

@@ -11,6 +11,10 @@
 namespace weir {
 namespace {
 
+// A reader that got no iterator asks again with its next poll at the earliest; a second is the span
+// after which it must get one. Modelled.
+constexpr Duration kAskAgainAfter = Seconds(1);
+
 Duration AgeOfLast(Instant now, const LogRead& read) {
   if (read.slices.empty()) return {};
   const LogSlice& last = read.slices.back();
@@ -27,6 +31,10 @@ Poller::Poller(ConsumerId id, const ConsumerSpec& spec, uint64_t seed)
       worker_free_at_(static_cast<size_t>(spec.workers)) {}
 
 void Poller::OnStart(Instant now, SimContext& sim) {
+  if (started_) {
+    TakeRefusedLeases(now, sim);
+    return;
+  }
   started_ = true;
   const Stream& stream = sim.streams.stream(spec_.stream);
   shards_seen_ = stream.shards_version();
@@ -71,9 +79,16 @@ bool Poller::ParentsDrained(const Stream& stream, ShardIndex shard) const {
 }
 
 void Poller::TakeLease(Instant now, ShardIndex shard, ShardIteratorType type, SimContext& sim) {
+  const StreamService::IteratorRequest request{
+      spec_.stream, shard, type, {}, spec_.start_timestamp};
   const Result<ShardIterator> iterator =
-      sim.streams.GetShardIterator(now, {spec_.stream, shard, type, {}, spec_.start_timestamp});
-  if (!iterator.ok()) return;  // Gone meanwhile: the next look at the shards decides anew.
+      fan_out_ ? sim.streams.StartOf(now, request) : sim.streams.GetShardIterator(now, request);
+  if (!iterator.ok()) {
+    if (iterator.error().code == ErrorCode::kProvisionedThroughputExceeded) {
+      NoteRefusal(now, shard, type, sim);
+    }
+    return;  // Gone meanwhile: the next look at the shards decides anew.
+  }
   Lease lease;
   lease.shard = shard;
   lease.worker = static_cast<uint32_t>(leases_.size() % worker_free_at_.size());
@@ -88,6 +103,24 @@ void Poller::TakeLease(Instant now, ShardIndex shard, ShardIteratorType type, Si
                   static_cast<int64_t>(leases_.back().worker), 0});
   if (fan_out_) Subscribe(now, leases_.back(), sim);
   if (!paused_) Continue(now, now, static_cast<uint32_t>(leases_.size() - 1), sim);
+}
+
+void Poller::NoteRefusal(Instant now, ShardIndex shard, ShardIteratorType type, SimContext& sim) {
+  ++counters_.reads_throttled;
+  sim.trace.Emit({now, TraceKind::kReadThrottled, id_.value, shard.value, 0, 0});
+  const bool known = std::any_of(refused_.begin(), refused_.end(),
+                                 [&](const auto& other) { return other.first == shard; });
+  if (known) return;
+  refused_.emplace_back(shard, type);
+  sim.scheduler.Schedule(now + kAskAgainAfter, EventKind::kConsumerStart, id_.value);
+}
+
+void Poller::TakeRefusedLeases(Instant now, SimContext& sim) {
+  for (const auto& [shard, type] : std::exchange(refused_, {})) {
+    const bool there =
+        sim.streams.stream(spec_.stream).shard(shard).state() != ShardState::kExpired;
+    if (there && LeaseOf(shard) == nullptr) TakeLease(now, shard, type, sim);
+  }
 }
 
 void Poller::Continue(Instant now, Instant poll_at, uint32_t index, SimContext& sim) {
@@ -296,6 +329,9 @@ void Poller::AddTo(Digest& digest) const {
     digest.Add(lease.lost_to_retention);
   }
   for (const Instant free_at : worker_free_at_) digest.Add(free_at.micros);
+  for (const auto& [shard, type] : refused_) {
+    digest.Add(static_cast<uint64_t>(shard.value) << 8 | static_cast<uint64_t>(type));
+  }
   digest.Add(static_cast<uint64_t>(shards_seen_));
   proof_.AddTo(digest);
   digest.Add(counters_.processed);

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/base/digest.h"
@@ -38,7 +39,8 @@ class Poller {
 
   // Fan-out: registers with the stream, before the scenario begins.
   void Register(Instant now, SimContext& sim);
-  // Takes the first leases: OnStart at spec.start_after.
+  // Takes the first leases: OnStart at spec.start_after. Called again, it takes those for which no
+  // iterator was to be had.
   void OnStart(Instant now, SimContext& sim);
   void OnPoll(Instant now, uint32_t lease, SimContext& sim);
   void OnDone(Instant now, uint32_t lease, SimContext& sim);
@@ -64,6 +66,9 @@ class Poller {
  private:
   void TakeLease(Instant now, ShardIndex shard, ShardIteratorType type, SimContext& sim);
   void TakeNewLeases(Instant now, SimContext& sim);
+  // Leases whose iterator was refused because the shard had given out too many.
+  void TakeRefusedLeases(Instant now, SimContext& sim);
+  void NoteRefusal(Instant now, ShardIndex shard, ShardIteratorType type, SimContext& sim);
   const Lease* LeaseOf(ShardIndex shard) const;
   bool IsOurs(const Shard& child) const;
   bool ParentsDrained(const Stream& stream, ShardIndex shard) const;
@@ -92,6 +97,7 @@ class Poller {
   std::vector<Lease> leases_;
   std::vector<uint32_t> lease_of_;  // By shard: place in leases_, plus one; 0 where there is none.
   std::vector<Instant> worker_free_at_;
+  std::vector<std::pair<ShardIndex, ShardIteratorType>> refused_;  // To be asked for again.
   uint32_t shards_seen_ = 0;  // Stream::shards_version() when leases were last looked for.
   OrderProof proof_;
   ConsumerCounters counters_;

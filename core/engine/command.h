@@ -45,6 +45,10 @@ struct UpdateStreamModeCommand {
   std::string stream;
   StreamMode mode = StreamMode::kOnDemand;
 };
+struct UpdateMaxRecordSizeCommand {
+  std::string stream;
+  int64_t max_record_size_kib = 1'024;
+};
 // A record with real bytes from outside the workload: typed into the page, or put by a client.
 struct PutRecordCommand {
   std::string stream;
@@ -72,6 +76,7 @@ struct PauseConsumerCommand {
 using Command = std::variant<CreateStreamCommand, DeleteStreamCommand, SplitShardCommand,
                              MergeShardsCommand, UpdateShardCountCommand, SetRetentionCommand,
                              UpdateStreamModeCommand, PutRecordCommand, SetProducerRateCommand,
-                             SetProducerKeysCommand, SetConsumerRateCommand, PauseConsumerCommand>;
+                             SetProducerKeysCommand, SetConsumerRateCommand, PauseConsumerCommand,
+                             UpdateMaxRecordSizeCommand>;
 
 }  // namespace weir

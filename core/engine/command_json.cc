@@ -30,7 +30,7 @@ struct CommandRow {
   Command (*read)(JsonReader& in);
 };
 
-constexpr std::array<CommandRow, 12> kCommands{{
+constexpr std::array<CommandRow, 13> kCommands{{
     {"CreateStream",
      [](JsonReader& in) -> Command {
        return CreateStreamCommand{ReadStreamSettings(in, "stream")};
@@ -114,6 +114,14 @@ constexpr std::array<CommandRow, 12> kCommands{{
        command.paused = in.Bool("paused", true);
        return command;
      }},
+    {"UpdateMaxRecordSize",
+     [](JsonReader& in) -> Command {
+       UpdateMaxRecordSizeCommand command;
+       command.stream = in.String("stream");
+       command.max_record_size_kib =
+           in.Int("max_record_size_kib", kMaxRecordSizeKibMin, kMaxRecordSizeKibMax);
+       return command;
+     }},
 }};
 static_assert(kCommands.size() == std::variant_size_v<Command>);
 
@@ -172,6 +180,10 @@ struct CommandWriter {
   void operator()(const PauseConsumerCommand& command) {
     out["consumer"] = command.consumer;
     out["paused"] = command.paused;
+  }
+  void operator()(const UpdateMaxRecordSizeCommand& command) {
+    out["stream"] = command.stream;
+    out["max_record_size_kib"] = command.max_record_size_kib;
   }
 };
 

@@ -41,7 +41,7 @@ void Engine::Start() {
   // Streams of a scenario are there when it begins, so they were created before.
   const Instant created = scenario_->start - kCreateStreamDelay;
   for (const StreamSettings& settings : scenario_->streams) {
-    const Result<StreamId> id = streams_.CreateStream(created, settings);
+    const Result<StreamId> id = streams_.AddStream(created, settings);
     WEIR_CHECK(id.ok());  // Validated when the scenario was loaded.
     streams_.stream(id.value()).AdvanceStatus(scenario_->start);
     stream_states_.push_back({kNever, kNever, {}, Series(scenario_->start), {}, {}});

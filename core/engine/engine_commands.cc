@@ -54,36 +54,25 @@ class CommandRunner {
     return {};
   }
   Result<void> operator()(const DeleteStreamCommand& command) {
-    return WithStream(command.stream, [&](Stream& stream) { return stream.Delete(now_); });
+    return sim_.streams.DeleteStream(now_, command.stream);
   }
   Result<void> operator()(const SplitShardCommand& command) {
-    return WithStream(command.stream, [&](Stream& stream) -> Result<void> {
-      if (command.new_starting) {
-        return stream.SplitShard(now_, command.shard, *command.new_starting);
-      }
-      if (command.shard.index() >= stream.shards().size()) {
-        return stream.SplitShard(now_, command.shard, HashKey{});  // Its own error says it best.
-      }
-      return stream.SplitShard(now_, command.shard, MiddleOf(stream.shard(command.shard).range()));
-    });
+    return sim_.streams.SplitShard(now_, command.stream, command.shard, command.new_starting);
   }
   Result<void> operator()(const MergeShardsCommand& command) {
-    return WithStream(command.stream, [&](Stream& stream) {
-      return stream.MergeShards(now_, command.shard, command.adjacent);
-    });
+    return sim_.streams.MergeShards(now_, command.stream, command.shard, command.adjacent);
   }
   Result<void> operator()(const UpdateShardCountCommand& command) {
-    return WithStream(command.stream, [&](Stream& stream) {
-      return stream.UpdateShardCount(now_, command.target);
-    });
+    return sim_.streams.UpdateShardCount(now_, command.stream, command.target);
   }
   Result<void> operator()(const SetRetentionCommand& command) {
-    return WithStream(command.stream,
-                      [&](Stream& stream) { return stream.SetRetention(now_, command.retention); });
+    return sim_.streams.SetRetention(now_, command.stream, command.retention);
   }
   Result<void> operator()(const UpdateStreamModeCommand& command) {
-    return WithStream(command.stream,
-                      [&](Stream& stream) { return stream.UpdateStreamMode(now_, command.mode); });
+    return sim_.streams.UpdateStreamMode(now_, command.stream, command.mode);
+  }
+  Result<void> operator()(const UpdateMaxRecordSizeCommand& command) {
+    return sim_.streams.UpdateMaxRecordSize(now_, command.stream, command.max_record_size_kib);
   }
   Result<void> operator()(const PutRecordCommand& command) {
     const std::optional<StreamId> id = sim_.streams.FindStream(command.stream);
@@ -139,13 +128,6 @@ class CommandRunner {
   }
 
  private:
-  template <typename Change>
-  Result<void> WithStream(const std::string& name, Change change) {
-    const std::optional<StreamId> id = sim_.streams.FindStream(name);
-    if (!id) return NoSuchStream(name);
-    return change(sim_.streams.stream(*id));
-  }
-
   Instant now_;
   SimContext sim_;
   std::vector<Producer>& producers_;

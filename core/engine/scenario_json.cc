@@ -44,6 +44,13 @@ class ScenarioReader {
       in.Fail("streams", StrCat({"have ", std::to_string(shards), " shards in all; at most ",
                                  std::to_string(kShardsPerAccountMax), " are allowed"}));
     }
+    const auto on_demand = std::count_if(
+        scenario_.streams.begin(), scenario_.streams.end(),
+        [](const StreamSettings& settings) { return settings.mode == StreamMode::kOnDemand; });
+    if (on_demand > kOnDemandStreamsMax) {
+      in.Fail("streams", StrCat({"has ", std::to_string(on_demand), " on-demand streams; at most ",
+                                 std::to_string(kOnDemandStreamsMax), " are allowed"}));
+    }
     in.Array("producers", kProducersMax, [&](JsonReader& producer, size_t) {
       scenario_.producers.push_back(ReadProducer(producer, scenario_, read_file_));
       CheckUnique(producer, scenario_.producers,

@@ -34,18 +34,18 @@ class LineWriter {
         return StrCat({"put ", Producer(), " -> ", Stream(event_.object), ": ", X(), " accepted, ",
                        Y(), " throttled"});
       case TraceKind::kThrottled:
-        return StrCat({"throttle ", Shard(), ": ", X(), " records by ", Limit()});
+        return StrCat({"throttle ", Shard(), ": ", Records(), " by ", Limit()});
       case TraceKind::kPutRefused:
         return StrCat({"put ", Producer(), " -> ", Stream(event_.object), ": ", X(),
                        " records refused: ", Code()});
       case TraceKind::kRetryScheduled:
-        return StrCat({"retry ", Producer(), ": ", X(), " records after attempt ", Y()});
+        return StrCat({"retry ", Producer(), ": ", Records(), " after attempt ", Y()});
       case TraceKind::kAnswerLost:
-        return StrCat({"answer-lost ", Producer(), ": ", X(), " records go out again"});
+        return StrCat({"answer-lost ", Producer(), ": ", Records(), ", sent again"});
       case TraceKind::kGaveUp:
-        return StrCat({"give-up ", Producer(), ": ", X(), " records lost"});
+        return StrCat({"give-up ", Producer(), ": ", Records(), " lost"});
       case TraceKind::kProducerDone:
-        return StrCat({"done ", Producer(), ": ", X(), " records"});
+        return StrCat({"done ", Producer(), ": ", Records()});
       case TraceKind::kUserRecordsPut:
         return StrCat({"users ", Producer(), " -> ", Stream(event_.object), ": ", X(),
                        " accepted, ", Y(), " throttled"});
@@ -57,7 +57,7 @@ class LineWriter {
         return StrCat(
             {"list-shards ", Producer(), " <- ", Stream(event_.object), ": ", X(), " open"});
       case TraceKind::kRecordsExpired:
-        return StrCat({"expire ", Stream(event_.subject), ": ", X(), " records"});
+        return StrCat({"expire ", Stream(event_.subject), ": ", Records()});
       default:
         return OfConsumer();
     }
@@ -67,15 +67,15 @@ class LineWriter {
   std::string OfConsumer() const {
     switch (event_.kind) {
       case TraceKind::kGetRecords:
-        return StrCat({"get ", Read(), ": ", X(), " records, ", Micros(event_.y), " behind"});
+        return StrCat({"get ", Read(), ": ", Records(), ", ", Micros(event_.y), " behind"});
       case TraceKind::kReadThrottled:
         return StrCat({"read-throttle ", Read()});
       case TraceKind::kProcessed:
-        return StrCat({"process ", Read(), ": ", X(), " records, age ", Micros(event_.y)});
+        return StrCat({"process ", Read(), ": ", Records(), ", age ", Micros(event_.y)});
       case TraceKind::kIteratorExpired:
         return StrCat({"iterator-expired ", Read()});
       case TraceKind::kFellOffHorizon:
-        return StrCat({"fell-off ", Read(), ": ", X(), " records lost unread"});
+        return StrCat({"fell-off ", Read(), ": ", Records(), " lost unread"});
       case TraceKind::kShardEnd:
         return StrCat({"shard-end ", Read()});
       case TraceKind::kLeaseStarted:
@@ -100,15 +100,15 @@ class LineWriter {
     switch (event_.kind) {
       case TraceKind::kInvoked:
         if (event_.x == 0) return StrCat({"invoke ", Read(), ": the last of its window"});
-        return StrCat({"invoke ", Read(), ": ", X(), " records", AfterFailures()});
+        return StrCat({"invoke ", Read(), ": ", Records(), AfterFailures()});
       case TraceKind::kInvocationFailed:
-        return StrCat({"invoke-failed ", Read(), ": after ", X(), " records, failure ", Y()});
+        return StrCat({"invoke-failed ", Read(), ": after ", Records(), ", failure ", Y()});
       case TraceKind::kInvocationThrottled:
         return StrCat({"invoke-throttle ", Read(), ": lane ", X()});
       case TraceKind::kBatchSplit:
-        return StrCat({"bisect ", Read(), ": ", X(), " records first"});
+        return StrCat({"bisect ", Read(), ": ", Records(), " first"});
       case TraceKind::kBatchDiscarded:
-        return StrCat({"discard ", Read(), ": ", X(), " records, ",
+        return StrCat({"discard ", Read(), ": ", Records(), ", ",
                        DiscardConditionName(static_cast<DiscardCondition>(event_.y))});
       case TraceKind::kWindowClosed:
         return StrCat({"window ", Read(), ": closed with ", X(), " bytes of state",
@@ -119,9 +119,10 @@ class LineWriter {
   }
   std::string AfterFailures() const {
     if (event_.y == 0) return "";
-    return StrCat({", after ", Y(), event_.y == 1 ? " failure" : " failures"});
+    return StrCat({", after ", Y(), " ", Plural("failure", event_.y)});
   }
 
+  std::string Records() const { return StrCat({X(), " ", Plural("record", event_.x)}); }
   std::string X() const { return Number(event_.x); }
   std::string Y() const { return Number(event_.y); }
   std::string Code() const { return ErrorName(static_cast<ErrorCode>(event_.y)); }

@@ -35,6 +35,8 @@ inline constexpr int64_t kGetRecordsCallsPerSecond = 5;
 inline constexpr int64_t kGetRecordsLimitMax = 10'000;
 inline constexpr int64_t kGetRecordsBytesMax = int64_t{10} << 20;
 inline constexpr Duration kShardIteratorLife = Minutes(5);  // [api GetShardIterator]
+// Per open shard; too many are refused with ProvisionedThroughputExceeded [api GetShardIterator].
+inline constexpr int64_t kGetShardIteratorCallsPerSecond = 5;
 
 // --- Streams [api CreateStream, IncreaseStreamRetentionPeriod] ---
 inline constexpr int64_t kNameCharactersMax = 128;
@@ -125,12 +127,25 @@ inline constexpr Duration kAgentBackoffMax = Seconds(10);    // [agent-source]
 inline constexpr int64_t kAgentBackoffJitterPercent = 30;    // [agent-source]
 inline constexpr int64_t kAgentRecoveryDivisor = 10;         // [agent-source]
 inline constexpr int64_t kAgentSendingThreadsMax = 1'000;    // Ours.
+// --- The control plane: calls a second of one account, each operation by itself [api, its page] ---
+inline constexpr int64_t kCreateStreamCallsPerSecond = 5;
+inline constexpr int64_t kDeleteStreamCallsPerSecond = 5;
+inline constexpr int64_t kSplitShardCallsPerSecond = 5;
+inline constexpr int64_t kMergeShardsCallsPerSecond = 5;
+inline constexpr int64_t kUpdateShardCountCallsPerSecond = 10;
+inline constexpr int64_t kRetentionPeriodCallsPerSecond = 5;  // Increase and Decrease, each.
+// Modelled: their pages give no rate; that of the others.
+inline constexpr int64_t kUpdateStreamModeCallsPerSecond = 5;
+inline constexpr int64_t kUpdateMaxRecordSizeCallsPerSecond = 5;
+inline constexpr int64_t kStreamsCreatingMax = 5;   // At once [api CreateStream].
+inline constexpr int64_t kOnDemandStreamsMax = 50;  // Of one account [limits].
 
 // --- How long control-plane operations take. Modelled: the documents only say "asynchronous". ---
 inline constexpr Duration kCreateStreamDelay = Seconds(10);
 inline constexpr Duration kDeleteStreamDelay = Seconds(10);
 inline constexpr Duration kReshardDelay = Seconds(30);  // One split or merge.
 inline constexpr Duration kUpdateStreamModeDelay = Seconds(10);
+inline constexpr Duration kUpdateMaxRecordSizeDelay = Seconds(10);
 // UpdateShardCount works in rounds of splits and merges, each of which takes kReshardDelay.
 
 // --- Clients ---

@@ -12,7 +12,9 @@ Shard::Shard(HashKeyRange range, ShardLineage lineage, Instant created_at, int64
       write_bytes_(kShardWriteBytesPerSecond, burst_bytes, created_at),
       write_records_(kShardWriteRecordsPerSecond, kShardWriteBurstRecords, created_at),
       read_bytes_(kShardReadBytesPerSecond, created_at),
-      read_calls_(kGetRecordsCallsPerSecond, kGetRecordsCallsPerSecond, created_at) {
+      read_calls_(kGetRecordsCallsPerSecond, kGetRecordsCallsPerSecond, created_at),
+      iterator_calls_(kGetShardIteratorCallsPerSecond, kGetShardIteratorCallsPerSecond,
+                      created_at) {
   WEIR_CHECK(range.starting <= range.ending);
 }
 
@@ -34,6 +36,13 @@ bool Shard::AdmitRead(Instant now) {
     return false;
   }
   read_calls_.Take(1);
+  return true;
+}
+
+bool Shard::AdmitIterator(Instant now) {
+  iterator_calls_.Refill(now);
+  if (!iterator_calls_.Has(1)) return false;
+  iterator_calls_.Take(1);
   return true;
 }
 
@@ -89,6 +98,7 @@ void Shard::AddTo(Digest& digest) const {
   write_records_.AddTo(digest);
   read_bytes_.AddTo(digest);
   read_calls_.AddTo(digest);
+  iterator_calls_.AddTo(digest);
   log_.AddTo(digest);
   for (const int64_t count : {counters_.records_in, counters_.bytes_in, counters_.throttled_records,
                               counters_.throttled_bytes, counters_.records_out, counters_.bytes_out,

@@ -69,8 +69,13 @@ class Shard {
   // costs nothing; an admitted one is charged one call at once, and its bytes by ChargeRead.
   bool AdmitRead(Instant now);
   void ChargeRead(const LogRead& read);
+  // The same for GetShardIterator, which has a limit of its own.
+  bool AdmitIterator(Instant now);
   // What a subscription was pushed: counted, but charged to the subscription.
   void CountOut(const LogRead& read);
+
+  // Another capacity of the write tank; what is in it stays, as far as it fits.
+  void SetWriteBurst(Instant now, int64_t bytes) { write_bytes_.SetCapacity(now, bytes); }
 
   // Drops records that arrived before `horizon`; a closed shard that becomes empty is expired.
   int64_t TrimBefore(Instant horizon);
@@ -118,6 +123,7 @@ class Shard {
   TokenBucket write_records_;
   DebtBucket read_bytes_;
   TokenBucket read_calls_;
+  TokenBucket iterator_calls_;
   ShardLog log_;
   ShardCounters counters_;
 };

@@ -90,7 +90,7 @@ Result<void> Stream::ValidateRequest(std::span<const PutRecordsEntry> entries) c
   }
   if (entries.empty() || entries.size() > static_cast<size_t>(kPutRecordsEntriesMax)) {
     return Error{ErrorCode::kValidation,
-                 StrCat({std::to_string(entries.size()), " records: PutRecords takes 1 to 500"})};
+                 StrCat({std::to_string(entries.size()), " entries: PutRecords takes 1 to 500"})};
   }
   const size_t bytes_max = static_cast<size_t>(settings_.max_record_size_kib) * 1'024;
   size_t total = 0;
@@ -295,6 +295,20 @@ Result<void> Stream::UpdateStreamMode(Instant now, StreamMode mode) {
   if (mode == StreamMode::kOnDemand) scaler_.emplace(now);
   status_ = StreamStatus::kUpdating;
   next_status_at_ = now + kUpdateStreamModeDelay;
+  return {};
+}
+
+Result<void> Stream::UpdateMaxRecordSize(Instant now, int64_t kib) {
+  if (Result<void> active = CheckActive(); !active.ok()) return active;
+  StreamSettings changed = settings_;
+  changed.max_record_size_kib = kib;
+  if (Result<void> valid = ValidateSettings(changed); !valid.ok()) return valid;
+  settings_ = std::move(changed);
+  for (const OpenRange& open : router_.open()) {
+    shard(open.shard).SetWriteBurst(now, WriteBurst(settings_));
+  }
+  status_ = StreamStatus::kUpdating;
+  next_status_at_ = now + kUpdateMaxRecordSizeDelay;
   return {};
 }
 

@@ -66,6 +66,8 @@ class Stream {
   Result<void> SetRetention(Instant now, Duration retention);
   // The number of shards stays as it is at the switch.
   Result<void> UpdateStreamMode(Instant now, StreamMode mode);
+  // Takes effect at once: larger or smaller records, and with them the write tank of every shard.
+  Result<void> UpdateMaxRecordSize(Instant now, int64_t kib);
   Result<void> Delete(Instant now);
 
   // When the status changes next; kNever when nothing is under way.

@@ -28,32 +28,17 @@ int64_t BytesBefore(const LogRead& read, Instant horizon) {
 
 }  // namespace
 
-Result<StreamId> StreamService::CreateStream(Instant now, StreamSettings settings) {
-  if (const Result<void> valid = ValidateSettings(settings); !valid.ok()) return valid.error();
-  if (FindStream(settings.name)) {
-    return Error{ErrorCode::kResourceInUse, StrCat({"Stream ", settings.name, " already exists."})};
-  }
-  if (static_cast<int64_t>(streams_.size()) >= kStreamsMax) {
-    return Error{ErrorCode::kLimitExceeded,
-                 StrCat({"there are ", std::to_string(kStreamsMax), " streams already"})};
-  }
-  int64_t open = settings.shard_count;
-  for (const Stream& stream : streams_) {
-    if (stream.status() == StreamStatus::kDeleted) continue;
-    open += static_cast<int64_t>(stream.router().open().size());
-  }
-  if (open > kShardsPerAccountMax) {
-    return Error{ErrorCode::kLimitExceeded,
-                 StrCat({"with stream ", settings.name, " there would be ", std::to_string(open),
-                         " open shards; all streams together have at most ",
-                         std::to_string(kShardsPerAccountMax)})};
-  }
-  streams_.emplace_back(now, std::move(settings));
-  return StreamId{static_cast<uint32_t>(streams_.size() - 1)};
+Result<ShardIterator> StreamService::GetShardIterator(Instant now, const IteratorRequest& request) {
+  Result<ShardIterator> start = StartOf(now, request);
+  if (!start.ok()) return start;
+  Stream& stream = this->stream(request.stream);
+  if (stream.shard(request.shard).AdmitIterator(now)) return start;
+  return Error{ErrorCode::kProvisionedThroughputExceeded,
+               StrCat({"Rate exceeded for shard ", std::to_string(request.shard.value),
+                       " in stream ", stream.settings().name})};
 }
 
-Result<ShardIterator> StreamService::GetShardIterator(Instant now,
-                                                      const IteratorRequest& request) const {
+Result<ShardIterator> StreamService::StartOf(Instant now, const IteratorRequest& request) const {
   if (!Has(request.stream) || !stream(request.stream).available()) return NotFound("requested");
   const Stream& stream = this->stream(request.stream);
   if (request.shard.index() >= stream.shards().size() ||
@@ -141,7 +126,7 @@ void StreamService::Conclude(Instant now, const ShardIterator& iterator,
 
 Result<void> StreamService::SubscribeToShard(Instant now, FanOutId consumer,
                                              const IteratorRequest& request) {
-  const Result<ShardIterator> start = GetShardIterator(now, request);
+  const Result<ShardIterator> start = StartOf(now, request);
   if (!start.ok()) return start.error();
   return stream(request.stream)
       .fan_out()
@@ -184,6 +169,7 @@ std::optional<StreamId> StreamService::FindStream(std::string_view name) const {
 void StreamService::AddTo(Digest& digest) const {
   digest.Add(static_cast<uint64_t>(streams_.size()));
   for (const Stream& stream : streams_) stream.AddTo(digest);
+  control_.AddTo(digest);
   aggregates_.AddTo(digest);
   resends_.AddTo(digest);
 }

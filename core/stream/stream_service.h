@@ -13,6 +13,7 @@
 #include "core/model/ids.h"
 #include "core/model/shard_iterator.h"
 #include "core/stream/aggregate_table.h"
+#include "core/stream/control_plane.h"
 #include "core/stream/resend_table.h"
 #include "core/stream/stream.h"
 
@@ -29,8 +30,27 @@ struct GetRecordsOutput {
 class StreamService {
  public:
   // Errors: kValidation or kInvalidArgument (settings), kResourceInUse (the name is taken),
-  // kLimitExceeded (kStreamsMax, kShardsPerAccountMax).
+  // kLimitExceeded (kStreamsMax, kShardsPerAccountMax, kOnDemandStreamsMax, kStreamsCreatingMax,
+  // and the rate of calls).
   Result<StreamId> CreateStream(Instant now, StreamSettings settings);
+  // A stream that a run begins with: nobody calls for it, so it costs no call. The other quotas
+  // hold.
+  Result<StreamId> AddStream(Instant now, StreamSettings settings);
+
+  // The control plane. Errors: kResourceNotFound, kLimitExceeded (called too often), and those of
+  // the Stream's own operation.
+  Result<void> DeleteStream(Instant now, std::string_view name);
+  // No `new_starting`: the middle of the shard's range.
+  Result<void> SplitShard(Instant now, std::string_view name, ShardIndex shard,
+                          std::optional<HashKey> new_starting);
+  Result<void> MergeShards(Instant now, std::string_view name, ShardIndex shard,
+                           ShardIndex adjacent);
+  Result<void> UpdateShardCount(Instant now, std::string_view name, int64_t target);
+  // IncreaseStreamRetentionPeriod or DecreaseStreamRetentionPeriod, whichever it takes.
+  Result<void> SetRetention(Instant now, std::string_view name, Duration retention);
+  // Also kLimitExceeded: kOnDemandStreamsMax.
+  Result<void> UpdateStreamMode(Instant now, std::string_view name, StreamMode mode);
+  Result<void> UpdateMaxRecordSize(Instant now, std::string_view name, int64_t kib);
 
   // Where reading starts for `type`. `sequence_number` is for the two numbered types, `timestamp`
   // for AT_TIMESTAMP. Errors: kResourceNotFound, kInvalidArgument (a number that the shard has
@@ -42,7 +62,10 @@ class StreamService {
     SequenceNumber sequence_number;
     Instant timestamp;
   };
-  Result<ShardIterator> GetShardIterator(Instant now, const IteratorRequest& request) const;
+  // Also kProvisionedThroughputExceeded: the shard was asked for more than 5 iterators a second.
+  Result<ShardIterator> GetShardIterator(Instant now, const IteratorRequest& request);
+  // The same place without a call: where a subscription starts.
+  Result<ShardIterator> StartOf(Instant now, const IteratorRequest& request) const;
 
   // `limit` is in [1, kGetRecordsLimitMax]. Errors: kExpiredIterator (older than 5 minutes),
   // kResourceNotFound, kProvisionedThroughputExceeded (nothing was read or charged).
@@ -73,12 +96,19 @@ class StreamService {
   void AddTo(Digest& digest) const;
 
  private:
+  Result<void> CheckNewStream(const StreamSettings& settings) const;
+  int64_t OnDemandStreams() const;
+  // Calls change(Stream&) if the operation may be called, and charges a call that succeeds.
+  template <typename Change>
+  Result<void> Control(Instant now, ControlOperation operation, std::string_view name,
+                       Change change);
   // Fills in what follows from what was read: where it goes on, how far behind, children at the
   // end.
   void Conclude(Instant now, const ShardIterator& iterator, GetRecordsOutput& output) const;
 
   AggregateTable aggregates_;
   ResendTable resends_;
+  ControlPlane control_;
   std::vector<Stream> streams_;  // Deleted ones keep their place: ids are never reused.
 };
 

@@ -188,7 +188,22 @@ if (!underNode) {
     assert.equal(ui('trucks').status, 2);
     write('weir-ui', '#!/bin/sh\necho "window:$*"\nexit 5\n');
     chmodSync(join(folder, 'weir-ui'), 0o755);
-    assert.equal(ui('trucks').stdout, 'window:trucks\n');
+    assert.equal(ui('trucks').stdout, 'window:--scenario trucks\n');
     assert.equal(ui().status, 5);
   });
 }
+
+testInFolder('a row that the stream does not take is named with its size and what would admit it', (folder, write) => {
+  const long = 'x'.repeat(1_100_000);
+  write('rows.csv', `time,key,text\n2026-01-01T00:00:00Z,a,short\n2026-01-01T00:00:01Z,a,${long}\n`);
+  const args = ['run', '--input', 'rows.csv', '--key', 'key', '--time', 'time'];
+  const refused = json(args, { cwd: folder });
+  assert.equal(refused.producers[0].refused, 1);
+  assert.equal(refused.notes.length, 1);
+  assert.match(refused.notes[0], /^row 2 of rows\.csv has 1,100,\d{3} bytes with its key; .* at most 1,024 KiB/);
+  const wanted = /"max_record_size_kib": (\d+)/.exec(refused.notes[0])[1];
+  assert.match(output(args, { cwd: folder }).replace(/\s+/g, ' '), /row 2 of rows\.csv has 1,100,\d{3} bytes/);
+  const taken = json([...args, '--max-record-size-kib', wanted], { cwd: folder });
+  assert.equal(taken.producers[0].refused, 0);
+  assert.deepEqual(taken.notes, []);
+});

@@ -1,6 +1,7 @@
 // Throughput: no shard takes or gives more than its quota in any stretch of time, and refuses only
 // when the quota is used up.
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -21,6 +22,7 @@ int64_t BurstBytes(const StreamSettings& settings) {
 class WriteLimitChecker final : public Checker {
  public:
   void Check(const Look& look, Report& report) override {
+    for (const StreamView& stream : look.seen.view.streams) FollowSize(look.seen, stream);
     for (const Appended& appended : look.seen.appended) {
       const StreamView& stream = look.seen.view.streams[appended.stream.index()];
       const ShardView& shard = stream.shards[appended.shard.index()];
@@ -50,6 +52,18 @@ class WriteLimitChecker final : public Checker {
     Window records;
   };
 
+  // UpdateMaxRecordSize gives every open shard another tank.
+  void FollowSize(const Observation& seen, const StreamView& stream) {
+    const int64_t burst = BurstBytes(seen.settings[stream.id.index()]);
+    for (const ShardView& shard : stream.shards) {
+      Window& bytes = UsedOf(seen, stream, shard).bytes;
+      if (shard.state != ShardState::kOpen || burst == bytes.capacity()) continue;
+      // A tank that became smaller is still held to its old size: what it lost is not known here.
+      if (burst > bytes.capacity()) bytes.Grow(seen.now, burst);
+      if (burst < bytes.capacity()) shrunk_.insert(stream.id.value);
+    }
+  }
+
   Used& UsedOf(const Observation& seen, const StreamView& stream, const ShardView& shard) {
     const int64_t burst = BurstBytes(seen.settings[stream.id.index()]);
     return used_
@@ -70,7 +84,7 @@ class WriteLimitChecker final : public Checker {
         report.Fail("refused-early",
                     {Named(stream, shard), " refused a record below 1,000 records/s"});
       }
-    } else {
+    } else if (!shrunk_.contains(event.subject)) {
       const int64_t largest = seen.settings[event.subject].max_record_size_kib * 1'024;
       if (used.bytes.Left(event.at) >= kToken * largest) {
         report.Fail("refused-early",
@@ -80,6 +94,7 @@ class WriteLimitChecker final : public Checker {
   }
 
   std::map<std::pair<uint32_t, uint32_t>, Used> used_;
+  std::set<uint32_t> shrunk_;  // Streams whose records were made smaller.
 };
 
 class ReadLimitChecker final : public Checker {
@@ -148,6 +163,7 @@ class ReadLimitChecker final : public Checker {
                          .try_emplace({read.consumer.value, shard.index.value},
                                       Window(2'097'152 + largest, 2'097'152, shard.created_at))
                          .first->second;
+    pushed.Allow(2'097'152 + largest);
     pushed.Take(read.at, bytes);
     if (pushed.Left(read.at) < 0) {
       report.Fail("fan-out-bytes", {Named(stream, shard), " pushed more than 2 MiB/s"});

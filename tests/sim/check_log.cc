@@ -12,6 +12,8 @@ constexpr Duration kTrimEvery = Seconds(1);
 
 class LogChecker final : public Checker {
  public:
+  explicit LogChecker(const Scenario& scenario) : scenario_(scenario) {}
+
   void Check(const Look& look, Report& report) override {
     const Observation& seen = look.seen;
     for (const Appended& appended : seen.appended) CheckAppended(seen, appended, report);
@@ -62,7 +64,7 @@ class LogChecker final : public Checker {
                     {where(), ": record ", N(record.ordinal), " belongs to another shard"});
       }
       const bool synthetic = record.producer.value != UINT32_MAX;
-      if (!(!synthetic || IsNew(stream.id, record))) {
+      if (synthetic && !IsNew(stream.id, record) && !MayPutTwice(record.producer)) {
         report.Fail("log-once", {where(), ": record ", N(record.number), " of producer ",
                                  N(record.producer.value), " stands twice in the stream"});
       }
@@ -72,6 +74,10 @@ class LogChecker final : public Checker {
     }
   }
 
+  // A producer that gets no answer sends its records again, though they were taken.
+  bool MayPutTwice(ProducerId producer) const {
+    return scenario_.producers[producer.index()].lost_answers > 0;
+  }
   bool IsNew(StreamId stream, const RecordView& record) {
     std::vector<bool>& taken = numbers_[{stream.value, record.producer.value}];
     if (record.number >= taken.size()) taken.resize(size_t{record.number} + 1);
@@ -150,6 +156,7 @@ class LogChecker final : public Checker {
     }
   }
 
+  const Scenario& scenario_;
   std::map<Place, Known> shards_;
   std::map<Place, std::vector<bool>> numbers_;  // Stream, producer: which numbers were taken.
   std::map<uint32_t, int64_t> expired_;
@@ -211,7 +218,9 @@ std::string Named(const StreamView& stream, const ShardView& shard) {
   return StrCat({stream.name, "/", std::to_string(shard.index.value)});
 }
 
-std::unique_ptr<Checker> CheckLog() { return std::make_unique<LogChecker>(); }
+std::unique_ptr<Checker> CheckLog(const Scenario& scenario) {
+  return std::make_unique<LogChecker>(scenario);
+}
 std::unique_ptr<Checker> CheckHashSpace() { return std::make_unique<HashSpaceChecker>(); }
 
 }  // namespace weir::swarm

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "tests/sim/checker.h"
 
@@ -53,31 +55,33 @@ class OrderChecker final : public Checker {
 
   void Note(ConsumerId consumer, const RecordView& record) {
     if (record.producer.value == UINT32_MAX) return;  // Put by a command: it has no number.
-    const auto [last, first] =
-        last_.try_emplace({consumer.value, record.producer.value, record.key}, record.number);
-    if (first) return;
     Counts& counts = counts_[consumer.index()];
-    if (record.number > last->second) {
-      last->second = record.number;
-    } else if (record.number == last->second) {
+    std::vector<bool>& seen = seen_[{consumer.value, record.producer.value}];
+    if (record.number >= seen.size()) seen.resize(size_t{record.number} + 1);
+    const bool again = seen[record.number];
+    seen[record.number] = true;
+    uint32_t& after = after_[{consumer.value, record.producer.value, record.key}];
+    if (again) {
       ++counts.duplicates;
-    } else {
+    } else if (record.number < after) {
       ++counts.violations;
     }
+    after = std::max(after, record.number + 1);
   }
 
   // Every record of a key goes through one shard at a time, one call at a time, in equal sizes (a
   // smaller one would still be taken after a larger one was refused), and parents are read first.
   bool Promised(const ConsumerSpec& spec) const {
     if (spec.children != ChildPolicy::kAfterParent) return false;
-    return std::all_of(
-        scenario_.producers.begin(), scenario_.producers.end(), [&](const ProducerSpec& producer) {
-          if (producer.stream != spec.stream) return true;
-          const WorkloadSpec& workload = producer.workload;
-          return producer.in_order && workload.keys.partition_by == PartitionBy::kKey &&
-                 workload.size.min_bytes == workload.size.max_bytes &&
-                 workload.replay.dataset == nullptr && !KeysChange(producer);
-        });
+    return std::all_of(scenario_.producers.begin(), scenario_.producers.end(),
+                       [&](const ProducerSpec& producer) {
+                         if (producer.stream != spec.stream) return true;
+                         const WorkloadSpec& workload = producer.workload;
+                         return producer.in_order && producer.lost_answers == 0 &&
+                                workload.keys.partition_by == PartitionBy::kKey &&
+                                workload.size.min_bytes == workload.size.max_bytes &&
+                                workload.replay.dataset == nullptr && !KeysChange(producer);
+                       });
   }
   bool KeysChange(const ProducerSpec& producer) const {
     return std::any_of(scenario_.events.begin(), scenario_.events.end(), [&](const auto& event) {
@@ -89,8 +93,10 @@ class OrderChecker final : public Checker {
   const Scenario& scenario_;
   std::vector<bool> promised_;
   std::vector<Counts> counts_;
-  // Consumer, producer, key: the greatest number processed.
-  std::map<std::tuple<uint32_t, uint32_t, uint32_t>, uint32_t> last_;
+  // Consumer, producer, key: the greatest number processed, plus one.
+  std::map<std::tuple<uint32_t, uint32_t, uint32_t>, uint32_t> after_;
+  // Consumer, producer: by number, whether it was processed.
+  std::map<std::pair<uint32_t, uint32_t>, std::vector<bool>> seen_;
 };
 
 }  // namespace
@@ -101,7 +107,7 @@ std::unique_ptr<Checker> CheckOrder(const Scenario& scenario) {
 
 std::vector<std::unique_ptr<Checker>> AllCheckers(const Scenario& scenario) {
   std::vector<std::unique_ptr<Checker>> checkers;
-  checkers.push_back(CheckLog());
+  checkers.push_back(CheckLog(scenario));
   checkers.push_back(CheckHashSpace());
   checkers.push_back(CheckWriteLimits());
   checkers.push_back(CheckReadLimits());

@@ -63,6 +63,10 @@ void UpdateStreamMode(Draw& draw, const Plan& plan, Json& out) {
   out["stream"] = OneOf(draw, plan.streams);
   out["mode"] = draw.Of({"provisioned", "on_demand"});
 }
+void UpdateMaxRecordSize(Draw& draw, const Plan& plan, Json& out) {
+  out["stream"] = OneOf(draw, plan.streams);
+  out["max_record_size_kib"] = draw.Between(1'024, 10'240);
+}
 void PutRecord(Draw& draw, const Plan& plan, Json& out) {
   out["stream"] = OneOf(draw, plan.streams);
   out["partition_key"] = std::string(static_cast<size_t>(draw.Skewed(0, 260)), 'k');
@@ -96,7 +100,7 @@ struct EventRow {
   const char* name;
   void (*add)(Draw& draw, const Plan& plan, Json& out);
 };
-constexpr std::array<EventRow, 12> kEvents{{
+constexpr std::array<EventRow, 13> kEvents{{
     {4, "CreateStream", CreateStream},
     {2, "DeleteStream", DeleteStream},
     {16, "SplitShard", SplitShard},
@@ -104,6 +108,7 @@ constexpr std::array<EventRow, 12> kEvents{{
     {14, "UpdateShardCount", UpdateShardCount},
     {10, "SetRetention", SetRetention},
     {6, "UpdateStreamMode", UpdateStreamMode},
+    {5, "UpdateMaxRecordSize", UpdateMaxRecordSize},
     {8, "PutRecord", PutRecord},
     {8, "SetProducerRate", SetProducerRate},
     {6, "SetProducerKeys", SetProducerKeys},

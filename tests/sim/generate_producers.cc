@@ -75,6 +75,10 @@ void AddSdk(Draw& draw, Json& out) {
                     {"base", FormatDuration(base)},
                     {"max", FormatDuration(base + Millis(draw.Skewed(0, 20'000)))}};
   }
+  if (draw.Chance(15)) {
+    out["lost_answers"] = draw.Skewed(1, 1'000);
+    out["request_timeout"] = FormatDuration(Millis(draw.Skewed(1, 10'000)));
+  }
   if (draw.Chance(40)) out["in_order"] = true;
 }
 

@@ -79,7 +79,10 @@ Json RandomScenario(uint64_t seed) {
     plan.consumers.push_back(name);
   }
   for (int64_t i = draw.Chance(15) ? 0 : draw.Skewed(1, 30); i > 0; --i) {
-    out["events"].push_back(RandomEvent(draw, plan));
+    Json event = RandomEvent(draw, plan);
+    // Now and then at the moment of the one before: what is called too often is refused.
+    if (draw.Chance(20) && out.contains("events")) event["at"] = out["events"].back()["at"];
+    out["events"].push_back(event);
   }
   return out;
 }

@@ -23,6 +23,15 @@ class Window {
     least_ = std::min(least_, Line(at));
     taken_ += tokens;
   }
+  // A greater capacity from `at` on. What is new of it has to be filled first, as if it had been
+  // taken.
+  void Grow(Instant at, int64_t capacity) {
+    Take(at, capacity - capacity_);
+    capacity_ = capacity;
+  }
+  // A greater capacity, there at once.
+  void Allow(int64_t capacity) { capacity_ = std::max(capacity_, capacity); }
+  int64_t capacity() const { return capacity_; }
   // Millionths of a token that might still be taken at `at`; below zero: the rule is broken.
   Wide Left(Instant at) const {
     return Wide{capacity_} * 1'000'000 - (Line(at) - std::min(least_, Line(at)));

@@ -149,6 +149,7 @@ void App::DrawPanels(const ui::Layout& layout) {
   const auto window = Micros(std::max<int64_t>(std::llround(window_us_), 1));
   ui::Scene scene = ui::MakeScene(session_.view(), ui_.stream, layout, window, ui_.theme.reduced);
   CountRecent(session_.engine(), scene);
+  ui_.recent_span = scene.recent_span;
   ui_.drawn = LanesDrawn(scene);
   UpdateRecords(scene);
 

@@ -103,8 +103,8 @@ class NoticeWriter {
 
   void WriteHorizon(const Notice& notice) {
     Head("horizon", StrCat({ConsumerName(notice.consumer), " fell off the trim horizon of ",
-                            ShardName(notice.shard), ": ", ui::FormatCount(notice.records),
-                            " records expired unread."}));
+                            ShardName(notice.shard), ": ", ui::FormatRecords(notice.records),
+                            " expired unread."}));
     answer_.Member("consumer", ConsumerName(notice.consumer));
     answer_.Member("shard", notice.shard.value);
     answer_.Member("records", notice.records);

@@ -5,6 +5,8 @@
 #include "core/base/text.h"
 #include "web/app/bridge_parts.h"
 #include "web/app/describe.h"
+#include "web/gfx/record_feed.h"
+#include "web/ui/fills.h"
 #include "web/ui/lane_map.h"
 #include "web/ui/series_rate.h"
 
@@ -105,7 +107,16 @@ void WriteOrder(JsonWriter& answer, const Engine& engine, const EngineView& view
   answer.EndObject();
 }
 
-void WriteShard(JsonWriter& answer, const ShardView& shard) {
+// What the bars at the head of a lane show.
+ui::Fills FillsAsDrawn(const Exchange& exchange, StreamId stream, const ShardView& shard) {
+  const Engine& engine = exchange.session.engine();
+  const Duration since_start = engine.now() - engine.scenario().start;
+  const Duration span = std::min(exchange.ui.recent_span, std::max(since_start, Micros(1)));
+  const uint64_t first = gfx::FirstSince(engine, stream, shard.index, engine.now() - span);
+  return ui::FillsOf(shard, static_cast<int64_t>(shard.end - first), span);
+}
+
+void WriteShard(JsonWriter& answer, const ShardView& shard, const ui::Fills& fills) {
   answer.BeginObject();
   answer.Member("shard", shard.index.value);
   answer.Member("state", StateName(shard.state));
@@ -124,12 +135,13 @@ void WriteShard(JsonWriter& answer, const ShardView& shard) {
   answer.Member("retained", shard.end - shard.trim_horizon);
   answer.Member("retained_bytes", shard.retained_bytes);
   answer.Member("expired", shard.records_expired);
-  answer.Member("fill_records", static_cast<double>(shard.write_records_used_millionths) / 1e6);
-  answer.Member("fill_bytes", static_cast<double>(shard.write_bytes_used_millionths) / 1e6);
+  answer.Member("fill_records", fills.records);
+  answer.Member("fill_bytes", fills.bytes);
   answer.EndObject();
 }
 
-void WriteStreams(JsonWriter& answer, const EngineView& view) {
+void WriteStreams(const Exchange& exchange, const EngineView& view) {
+  JsonWriter& answer = exchange.answer;
   answer.BeginArray("streams");
   for (const StreamView& stream : view.streams) {
     answer.BeginObject();
@@ -137,7 +149,9 @@ void WriteStreams(JsonWriter& answer, const EngineView& view) {
     answer.Member("status", StatusName(stream.status));
     answer.Member("retention_us", stream.retention.micros);
     answer.BeginArray("shards");
-    for (const ShardView& shard : stream.shards) WriteShard(answer, shard);
+    for (const ShardView& shard : stream.shards) {
+      WriteShard(answer, shard, FillsAsDrawn(exchange, stream.id, shard));
+    }
     answer.EndArray();
     answer.EndObject();
   }
@@ -278,7 +292,7 @@ Result<void> AnswerState(Exchange& exchange) {
   WriteRates(answer, session.engine());
   WriteTotals(answer, view);
   WriteOrder(answer, session.engine(), view);
-  WriteStreams(answer, view);
+  WriteStreams(exchange, view);
   WriteProducers(answer, view);
   WriteConsumers(answer, view);
   WriteMarkers(answer, session);

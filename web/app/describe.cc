@@ -26,7 +26,7 @@ struct Describer {
                    " of ", c.stream});
   }
   std::string operator()(const UpdateShardCountCommand& c) const {
-    return StrCat({"Scale ", c.stream, " to ", Number(c.target), " shards"});
+    return StrCat({"Scale ", c.stream, " to ", Number(c.target), " ", Plural("shard", c.target)});
   }
   std::string operator()(const SetRetentionCommand& c) const {
     return StrCat({"Keep records of ", c.stream, " for ", FormatDuration(c.retention)});
@@ -35,18 +35,23 @@ struct Describer {
     return StrCat({"Put a record of ", c.partition_key, " into ", c.stream});
   }
   std::string operator()(const SetProducerRateCommand& c) const {
-    return StrCat(
-        {c.producer, " sends ", Number(c.rate.count), " records in ", FormatDuration(c.rate.per)});
+    return StrCat({c.producer, " sends ", Number(c.rate.count), " ", Plural("record", c.rate.count),
+                   " in ", FormatDuration(c.rate.per)});
   }
   std::string operator()(const SetProducerKeysCommand& c) const {
-    return StrCat({c.producer, " uses ", Number(c.keys.count), " keys ", c.keys.prefix, "\u2026"});
+    return StrCat({c.producer, " uses ", Number(c.keys.count), " ", Plural("key", c.keys.count),
+                   " ", c.keys.prefix, "\u2026"});
   }
   std::string operator()(const SetConsumerRateCommand& c) const {
     if (c.records_per_second == 0) return StrCat({c.consumer, " reads without a limit"});
-    return StrCat({c.consumer, " processes ", Number(c.records_per_second), " records a second"});
+    return StrCat({c.consumer, " processes ", Number(c.records_per_second), " ",
+                   Plural("record", c.records_per_second), " a second"});
   }
   std::string operator()(const PauseConsumerCommand& c) const {
     return StrCat({c.paused ? "Pause " : "Resume ", c.consumer});
+  }
+  std::string operator()(const UpdateMaxRecordSizeCommand& c) const {
+    return StrCat({c.stream, " takes records of up to ", Number(c.max_record_size_kib), " KiB"});
   }
   // A command without a sentence of its own goes by its name, as journals call it.
   std::string operator()(const auto& c) const {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/time.h"
 #include "core/model/ids.h"
 #include "web/ui/layout.h"
 #include "web/ui/theme.h"
@@ -79,6 +80,7 @@ struct UiState {
   std::vector<ScenarioChoice> choices;  // Of the desktop window's own bar.
   std::string chosen;                   // To be loaded before the next frame.
   std::vector<DrawnLane> drawn;
+  Duration recent_span = Seconds(1);  // The last frame told loads over this time.
   const char* cursor = "default";  // A CSS cursor, as the last frame found it.
   // Frames that are still to be drawn though nothing moves: ImGui settles within a few.
   int frames_wanted = 3;

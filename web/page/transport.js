@@ -73,7 +73,7 @@ export class Transport {
     const shards = state.streams.reduce(
       (sum, stream) => sum + stream.shards.filter((shard) => shard.state === 'OPEN').length, 0);
     setAttribute(this.#scrub, 'aria-valuetext',
-      `${span(state.t_us)}, ${plural(shards, 'shard')}, ${count(state.totals.records_in)} records`);
+      `${span(state.t_us)}, ${plural(shards, 'shard')}, ${plural(state.totals.records_in, 'record')}`);
     setText(this.#elapsed, clock(state.t_us, duration));
     setText(this.#total, clockEnd(duration));
     this.#showPlay(state.playing);

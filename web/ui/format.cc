@@ -42,7 +42,7 @@ std::string FormatCount(int64_t count) {
 }
 
 std::string FormatRecords(int64_t count) {
-  return StrCat({FormatCount(count), count == 1 ? " record" : " records"});
+  return StrCat({FormatCount(count), " ", Plural("record", count)});
 }
 
 std::string FormatBytes(int64_t bytes) {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/base/text.h"
-#include "core/model/limits.h"
+#include "web/ui/fills.h"
 #include "web/ui/format.h"
 
 namespace weir::ui {
@@ -12,25 +12,16 @@ namespace {
 
 constexpr int kTeeth = 10;  // Of the records comb: a hundred records a second each.
 
-struct Fills {
+// The same as floats, for drawing.
+struct Levels {
   float bytes = 0;
   float records = 0;
   float greatest() const { return std::max(bytes, records); }
 };
 
-// The load as a part of its limit: what came in of late, or the debt of a burst where it is
-// greater.
-Fills FillsOf(const Scene& scene, const ShardView& shard) {
-  const double per_second = scene.RecentRate(shard.index);
-  const double bytes_each = shard.records_in == 0 ? 0
-                                                  : static_cast<double>(shard.bytes_in) /
-                                                        static_cast<double>(shard.records_in);
-  const double bytes = per_second * bytes_each / static_cast<double>(kShardWriteBytesPerSecond);
-  const double records = per_second / static_cast<double>(kShardWriteRecordsPerSecond);
-  const double bytes_debt = static_cast<double>(shard.write_bytes_used_millionths) / 1e6;
-  const double records_debt = static_cast<double>(shard.write_records_used_millionths) / 1e6;
-  return {static_cast<float>(std::max(bytes, bytes_debt)),
-          static_cast<float>(std::max(records, records_debt))};
+Levels LevelsOf(const Scene& scene, const ShardView& shard) {
+  const Fills fills = FillsOf(shard, scene.recent[shard.index.index()], scene.recent_span);
+  return {static_cast<float>(fills.bytes), static_cast<float>(fills.records)};
 }
 
 Color FillColor(const Theme& theme, float fill) {
@@ -40,7 +31,7 @@ Color FillColor(const Theme& theme, float fill) {
 }
 
 // The level of the bytes and a comb of the records, side by side: the higher one binds.
-void DrawGauges(Panel& panel, const Box& box, const Fills& fills) {
+void DrawGauges(Panel& panel, const Box& box, const Levels& fills) {
   const Theme& theme = panel.theme;
   const bool down = panel.scene.layout.time_runs_down;
   Box room = box;
@@ -85,7 +76,7 @@ std::string ShardName(const ShardView& shard, float width) {
 void DrawHeadAcross(Panel& panel, const ShardView& shard, const Box& box) {
   const Fonts& fonts = panel.paint.fonts();
   const Theme& theme = panel.theme;
-  const Fills fills = FillsOf(panel.scene, shard);
+  const Levels fills = LevelsOf(panel.scene, shard);
   Box gauges{box.right() - 24, box.y + 3, 14, box.h - 6};
   DrawGauges(panel, gauges, fills);
   Box room{box.x, box.y, box.w - 32, box.h};
@@ -111,7 +102,7 @@ void DrawHeadDown(Panel& panel, const ShardView& shard, const Box& box) {
     panel.paint.TextIn(fonts.small, {box.x, box.y, box.w, 16}, panel.theme.text,
                        ShardName(shard, box.w), Align::kCenter);
   }
-  DrawGauges(panel, {box.x, box.y + 20, box.w, 10}, FillsOf(panel.scene, shard));
+  DrawGauges(panel, {box.x, box.y + 20, box.w, 10}, LevelsOf(panel.scene, shard));
 }
 
 void DrawHashStrip(Panel& panel, const LaneSpan& lane, int number) {

@@ -10,10 +10,6 @@ constexpr int64_t kStepsPerWindow = 24;
 
 }  // namespace
 
-double Scene::RecentRate(ShardIndex shard) const {
-  return static_cast<double>(recent[shard.index()]) * 1e6 / static_cast<double>(recent_span.micros);
-}
-
 Spot Scene::At(float along, float across) const {
   const Box& box = layout.lanes;
   return layout.time_runs_down ? Spot{box.x + across, box.y + along}

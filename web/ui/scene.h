@@ -27,7 +27,6 @@ struct Scene {
   Duration recent_span = Seconds(1);
 
   const StreamView& stream() const { return view->streams[stream_id.index()]; }
-  double RecentRate(ShardIndex shard) const;  // A second.
   Duration AgeOf(Instant at) const { return at < now ? now - at : Micros(0); }
 
   // From pixels along time and across it to the canvas, whichever way time runs; and back.

@@ -15,6 +15,7 @@ namespace {
 using test::ConsumerRun;
 using test::kStart;
 using test::Near;
+using test::Recorder;
 
 TEST(PollerTest, EveryShardIsPolledAtItsPaceAndProcessedAfterTheAnswer) {
   ConsumerRun run({.shards = 3, .consumer = R"("poll": "2s")"});
@@ -34,6 +35,29 @@ TEST(PollerTest, WorkersShareTheShardsInTurn) {
   std::vector<uint32_t> workers;
   for (const LeaseView& lease : run.View().leases) workers.push_back(lease.worker);
   EXPECT_EQ(workers, (std::vector<uint32_t>{0, 1, 0, 1, 0}));
+}
+
+// A shard gives five iterators a second: the sixth reader asks again, and misses nothing by it.
+TEST(PollerTest, AReaderThatGotNoIteratorAsksAgain) {
+  std::string consumers;
+  for (int i = 0; i < 7; ++i) {
+    consumers += StrCat({i == 0 ? "" : ", ", R"({"name": "c)", std::to_string(i),
+                         R"(", "stream": "s", "poll": "2s"})"});
+  }
+  Recorder recorder;
+  Engine engine(test::ScenarioWith(
+      1, StrCat({R"("producers": [{"name": "p", "stream": "s", "arrivals": {"rate": 10}}], )",
+                 R"("consumers": [)", consumers, "]"})));
+  engine.AdvanceTo(kStart + Millis(500), &recorder);
+  EXPECT_EQ(recorder.CountOf(TraceKind::kLeaseStarted), 5);
+  for (int i = 0; i < 7; ++i) {
+    const ConsumerView consumer = engine.View().consumers[static_cast<size_t>(i)];
+    EXPECT_EQ(consumer.leases.size(), i < 5 ? 1U : 0U);
+    EXPECT_GE(consumer.reads_throttled, i < 5 ? 0 : 1);
+  }
+  engine.AdvanceTo(kStart + Minutes(1), &recorder);
+  EXPECT_EQ(recorder.CountOf(TraceKind::kLeaseStarted), 7);
+  for (const ConsumerView& consumer : engine.View().consumers) EXPECT_GT(consumer.processed, 500);
 }
 
 TEST(PollerTest, TrimHorizonReadsAllLatestOnlyWhatIsStillToCome) {

@@ -110,6 +110,9 @@ TEST_F(BridgeTest, AStateTellsOfStreamsProducersAndConsumers) {
     EXPECT_EQ(shard["from"].get<std::string>().size(), 32U);
     share += shard["share"].get<double>();
     records += shard["records_in"].get<int64_t>();
+    // A steady load shows, though the tank is full again between two calls.
+    EXPECT_NEAR(shard["fill_records"].get<double>(), 200.0 / 3 / 1'000, 0.02);
+    EXPECT_NEAR(shard["fill_bytes"].get<double>(), 200.0 / 3 * 310 / 1'048'576, 0.01);
   }
   EXPECT_NEAR(share, 1, 1e-5);
   EXPECT_EQ(state["totals"]["records_in"], records);

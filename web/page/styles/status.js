@@ -20,6 +20,8 @@ export const statusStyles = `
   @container weir (max-width: 899px) {
     .at-digest { display: none; }
     .readouts { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    /* Two short lines in the height of one: the picture keeps its size whatever is said. */
+    .caption { white-space: normal; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; font-size: 12px; line-height: 14px; }
   }
   @container weir (min-width: 900px) {
     .caption { white-space: normal; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; max-width: 64ch; }
