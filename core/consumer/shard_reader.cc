@@ -36,19 +36,31 @@ void ShardReader::Register(Instant now, SimContext& sim) {
   fan_out_ = id.value();
 }
 
-bool ShardReader::Open(Instant now, ShardIteratorType type, ShardCursor& cursor,
-                       SimContext& sim) const {
-  const Result<ShardIterator> iterator = sim.streams.GetShardIterator(
-      now, {spec_.stream, cursor.shard, type, {}, spec_.start_timestamp});
+// A subscription needs no iterator. A poller that is refused one asks again until it has it; that
+// this takes it no time is Modelled.
+Result<ShardIterator> ShardReader::IteratorFor(Instant now,
+                                               const StreamService::IteratorRequest& request,
+                                               SimContext& sim) {
+  if (fan_out_) return sim.streams.StartOf(now, request);
+  Result<ShardIterator> iterator = sim.streams.GetShardIterator(now, request);
+  if (iterator.ok() || iterator.error().code != ErrorCode::kProvisionedThroughputExceeded) {
+    return iterator;
+  }
+  ++counters_.throttled;
+  sim.trace.Emit({now, TraceKind::kReadThrottled, id_.value, request.shard.value, 0, 0});
+  return sim.streams.StartOf(now, request);
+}
+
+bool ShardReader::Open(Instant now, ShardIteratorType type, ShardCursor& cursor, SimContext& sim) {
+  const Result<ShardIterator> iterator =
+      IteratorFor(now, {spec_.stream, cursor.shard, type, {}, spec_.start_timestamp}, sim);
   if (!iterator.ok()) return false;
   cursor.iterator = iterator.value();
   return true;
 }
 
-bool ShardReader::OpenAt(Instant now, uint64_t ordinal, ShardCursor& cursor,
-                         SimContext& sim) const {
-  const Result<ShardIterator> iterator =
-      sim.streams.GetShardIterator(now, RequestAt(cursor.shard, ordinal));
+bool ShardReader::OpenAt(Instant now, uint64_t ordinal, ShardCursor& cursor, SimContext& sim) {
+  const Result<ShardIterator> iterator = IteratorFor(now, RequestAt(cursor.shard, ordinal), sim);
   if (!iterator.ok()) return false;
   cursor.iterator = iterator.value();
   return true;

@@ -63,9 +63,9 @@ class ShardReader {
   bool pushed() const { return fan_out_.has_value(); }
 
   // False where there is no such place (any more).
-  bool Open(Instant now, ShardIteratorType type, ShardCursor& cursor, SimContext& sim) const;
+  bool Open(Instant now, ShardIteratorType type, ShardCursor& cursor, SimContext& sim);
   // Before the record `ordinal`, which need not have been written yet.
-  bool OpenAt(Instant now, uint64_t ordinal, ShardCursor& cursor, SimContext& sim) const;
+  bool OpenAt(Instant now, uint64_t ordinal, ShardCursor& cursor, SimContext& sim);
 
   ReadResult Read(Instant now, ShardCursor& cursor, SimContext& sim);
   // When something will be pushed; kNever: not before the next put.
@@ -79,6 +79,8 @@ class ShardReader {
   ReadResult Poll(Instant now, ShardCursor& cursor, SimContext& sim);
   ReadResult Push(Instant now, ShardCursor& cursor, SimContext& sim);
   ReadResult Refused(Instant now, ShardCursor& cursor, ErrorCode code, SimContext& sim);
+  Result<ShardIterator> IteratorFor(Instant now, const StreamService::IteratorRequest& request,
+                                    SimContext& sim);
   bool Subscribe(Instant now, ShardCursor& cursor, SimContext& sim);
   StreamService::IteratorRequest RequestAt(ShardIndex shard, uint64_t ordinal) const;
   bool IsGone(const ShardCursor& cursor, const SimContext& sim) const;

@@ -36,8 +36,8 @@ class LineWriter {
       case TraceKind::kThrottled:
         return StrCat({"throttle ", Shard(), ": ", Records(), " by ", Limit()});
       case TraceKind::kPutRefused:
-        return StrCat({"put ", Producer(), " -> ", Stream(event_.object), ": ", X(),
-                       " records refused: ", Code()});
+        return StrCat({"put ", Producer(), " -> ", Stream(event_.object), ": ", Records(),
+                       " refused: ", Code()});
       case TraceKind::kRetryScheduled:
         return StrCat({"retry ", Producer(), ": ", Records(), " after attempt ", Y()});
       case TraceKind::kAnswerLost:

@@ -81,6 +81,25 @@ const std::map<std::string, const char*> kBoundBy{
     {"kReshardDelay", "ControlPlaneLimits.OperationsTakeTheirTime"},
     {"kUpdateStreamModeDelay", "ControlPlaneLimits.TheModeIsSwitchedTwiceADay"},
     {"kUpdateMaxRecordSizeDelay", "ControlPlaneLimits.TheRecordSizeOfAStreamHasItsRange"},
+    // Lambda event source mappings.
+    {"kLambdaBatchSizeDefault", "LambdaReaderTest.TheDefaultsAreThoseOfTheService"},
+    {"kLambdaBatchSizeMax", "LambdaReaderTest.EveryLimitBinds"},
+    {"kLambdaBatchingWindowMax", "LambdaReaderTest.EveryLimitBinds"},
+    {"kLambdaParallelizationMax", "LambdaReaderTest.EveryLimitBinds"},
+    {"kLambdaRetryAttemptsMax", "LambdaReaderTest.EveryLimitBinds"},
+    {"kLambdaRecordAgeMin", "LambdaReaderTest.EveryLimitBinds"},
+    {"kLambdaRecordAgeMax", "LambdaReaderTest.EveryLimitBinds"},
+    {"kLambdaTumblingWindowMax", "LambdaReaderTest.EveryLimitBinds"},
+    {"kLambdaTimeoutMax", "LambdaReaderTest.EveryLimitBinds"},
+    {"kLambdaConcurrencyMax", "LambdaReaderTest.EveryLimitBinds"},
+    {"kLambdaStateBytesMax", "LambdaMappingTest.AStateOfMoreThanAMegabyteEndsItsWindowEarly"},
+    {"kLambdaPayloadBytesMax", "LambdaLaneTest.ThePayloadOfSixMegabytesCutsABatch"},
+    {"kLambdaPollEvery", "LambdaMappingTest.PollsOnceASecondAndInvokesWithWhatItGot"},
+    {"kLambdaReadGap", "LambdaMappingTest.GoesOnAtOnceWhileThereIsMore"},
+    {"kLambdaRetryWaitMin", "LambdaLaneTest.WaitsDoubleUpToTheirLimit"},
+    {"kLambdaRetryWaitMax", "LambdaLaneTest.WaitsDoubleUpToTheirLimit"},
+    {"kLambdaEventRecordBytes", "LambdaEventTest.IsAboutAsLongAsTheModelCounts"},
+    {"kLambdaEventBytes", "LambdaEventTest.IsAboutAsLongAsTheModelCounts"},
     {"kStreamsMax", "ControlPlaneLimits.AnAccountHas200Streams"},
 };
 
@@ -89,7 +108,9 @@ const std::set<std::string> kNoQuota{
     "kFanOutDelayMin",         // A latency that is drawn, not a limit.
     "kFanOutDelayMax",         //
     "kRequestTimeoutDefault",  // A client's own.
-    "kKeysMax",                //
+    "kLambdaReadAhead",        // How far a model reads ahead.
+    "kLambdaOnFailureKept",
+    "kKeysMax",  //
     "kKeysOfRunMax",
     "kProducersMax",
     "kConsumersMax",
