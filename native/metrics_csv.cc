@@ -47,6 +47,12 @@ const char* LeaseStateName(LeaseState state) {
       return "paused";
     case LeaseState::kShardEnd:
       return "shard-end";
+    case LeaseState::kUnowned:
+      return "unowned";
+    case LeaseState::kBlocked:
+      return "blocked";
+    case LeaseState::kStuck:
+      return "stuck";
   }
   return "?";
 }

@@ -135,6 +135,53 @@ class JsonWriter {
     return json;
   }
 
+  static Json LeaseJson(const LeaseRowView& row) {
+    Json json{{"owned", row.owned},
+              {"deleted", row.deleted},
+              {"counter", row.counter},
+              {"counter_age_us", row.counter_age.micros},
+              {"checkpoint", CheckpointName(row.checkpoint)},
+              {"takes", row.takes},
+              {"processed_again", row.replayed}};
+    if (row.checkpoint == CheckpointKind::kRecord) json["checkpoint_at"] = row.checkpoint_ordinal;
+    return json;
+  }
+
+  static const char* CheckpointName(CheckpointKind kind) {
+    switch (kind) {
+      case CheckpointKind::kTrimHorizon:
+        return "TRIM_HORIZON";
+      case CheckpointKind::kLatest:
+        return "LATEST";
+      case CheckpointKind::kAtTimestamp:
+        return "AT_TIMESTAMP";
+      case CheckpointKind::kRecord:
+        return "record";
+      case CheckpointKind::kShardEnd:
+        return "SHARD_END";
+    }
+    return "?";
+  }
+
+  static void AddKcl(const ConsumerView& consumer, Json& json) {
+    json["processed_again"] = consumer.replayed;
+    json["skipped"] = consumer.skipped;
+    json["misrouted"] = consumer.misrouted;
+    json["checkpoints"] = consumer.checkpoints;
+    json["checkpoints_refused"] = consumer.checkpoints_refused;
+    json["lease_table_throttled"] = consumer.table_throttled;
+    json["workers"] = Json::array();
+    for (const WorkerView& worker : consumer.workers) {
+      json["workers"].push_back(Json{{"up", worker.alive},
+                                     {"frozen", worker.paused},
+                                     {"starts", worker.starts},
+                                     {"leases", worker.leases},
+                                     {"processed", worker.processed},
+                                     {"records_per_second", worker.records_per_second},
+                                     {"clock_ahead_us", worker.clock_ahead.micros}});
+    }
+  }
+
   Json ConsumerJson(const ConsumerView& consumer) const {
     Json shards = Json::array();
     for (const LeaseView& lease : consumer.leases) {
@@ -145,6 +192,7 @@ class JsonWriter {
                             {"behind_us", lease.behind.micros},
                             {"iterator_age_us", lease.iterator_age.micros},
                             {"lost_to_retention", lease.lost_to_retention}});
+      if (lease.row) shards.back()["lease"] = LeaseJson(*lease.row);
     }
     Json json{{"name", consumer.name},
               {"stream", view_.streams[consumer.stream.index()].name},
@@ -158,6 +206,7 @@ class JsonWriter {
               {"duplicates", consumer.duplicates},
               {"order_violations", consumer.order_violations},
               {"shards", shards}};
+    if (!consumer.workers.empty()) AddKcl(consumer, json);
     if (consumer.lambda) json["lambda"] = LambdaJson(*consumer.lambda);
     return json;
   }

@@ -10,6 +10,7 @@ namespace weir {
 namespace {
 
 constexpr size_t kShardsShown = 48;
+constexpr size_t kWorkersShown = 20;
 constexpr size_t kKeysShown = 5;
 constexpr size_t kKeyShown = 32;  // Characters of one.
 
@@ -210,6 +211,33 @@ class SummaryWriter {
                     Unless0(consumer.reads_throttled), Unless0(consumer.duplicates)});
     }
     text_ += table.Text(paint_);
+    for (const ConsumerView& consumer : view_.consumers) Workers(consumer);
+  }
+
+  // Of a KCL application.
+  void Workers(const ConsumerView& consumer) {
+    if (consumer.workers.empty()) return;
+    Heading(StrCat({"workers of ", consumer.name}), "");
+    Table table({{"worker"}, {"state", Align::kLeft}, {"starts"}, {"leases"}, {"processed"}});
+    const size_t shown = std::min(consumer.workers.size(), kWorkersShown);
+    for (size_t i = 0; i < shown; ++i) {
+      const WorkerView& worker = consumer.workers[i];
+      table.AddRow({std::to_string(i), worker.paused ? "frozen" : (worker.alive ? "up" : "down"),
+                    WithThousands(worker.starts), WithThousands(worker.leases),
+                    WithThousands(worker.processed)});
+    }
+    text_ += table.Text(paint_);
+    if (shown < consumer.workers.size()) {
+      text_ += StrCat(
+          {"  (", std::to_string(consumer.workers.size() - shown), " more workers: see --json)\n"});
+    }
+    Sentence(
+        StrCat({WithThousands(consumer.checkpoints), " checkpoints, ",
+                WithThousands(consumer.checkpoints_refused), " refused; ",
+                WithThousands(consumer.replayed), " records processed again after a takeover; ",
+                WithThousands(consumer.skipped), " skipped; ", WithThousands(consumer.misrouted),
+                " dropped as another shard's; ", WithThousands(consumer.table_throttled),
+                " calls throttled by the lease table"}));
   }
 
   void Lambda() {

@@ -8,7 +8,7 @@
 namespace weir {
 namespace {
 
-constexpr TraceKind kLastKind = TraceKind::kShardsListed;
+constexpr TraceKind kLastKind = TraceKind::kWorkerPaused;
 
 }  // namespace
 
@@ -73,6 +73,34 @@ std::string_view TraceWord(TraceKind kind) {
       return "misroute";
     case TraceKind::kShardsListed:
       return "list-shards";
+    case TraceKind::kLeaseCreated:
+      return "lease-created";
+    case TraceKind::kLeaseTaken:
+      return "lease-taken";
+    case TraceKind::kLeaseStolen:
+      return "lease-stolen";
+    case TraceKind::kLeaseLost:
+      return "lease-lost";
+    case TraceKind::kLeaseDeleted:
+      return "lease-deleted";
+    case TraceKind::kRenewalFailed:
+      return "renewal-failed";
+    case TraceKind::kCheckpointed:
+      return "checkpoint";
+    case TraceKind::kCheckpointRefused:
+      return "checkpoint-refused";
+    case TraceKind::kProcessedAgain:
+      return "process-again";
+    case TraceKind::kRecordFailed:
+      return "record-failed";
+    case TraceKind::kShardEndUnchecked:
+      return "shard-end-unchecked";
+    case TraceKind::kWorkerStarted:
+      return "worker-started";
+    case TraceKind::kWorkerStopped:
+      return "worker-stopped";
+    case TraceKind::kWorkerPaused:
+      return "worker-paused";
   }
   return "?";
 }

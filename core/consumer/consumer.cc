@@ -4,6 +4,7 @@ namespace weir {
 
 Consumer::Consumer(ConsumerId id, const ConsumerSpec& spec, uint64_t seed)
     : application_(Poller(id, spec, seed)) {
+  if (spec.kind == ConsumerKind::kKcl) application_.emplace<KclApplication>(id, spec, seed);
   if (spec.kind == ConsumerKind::kLambda) application_.emplace<LambdaMapping>(id, spec, seed);
 }
 

@@ -8,6 +8,7 @@
 #include "core/base/digest.h"
 #include "core/base/time.h"
 #include "core/consumer/consumer_spec.h"
+#include "core/consumer/kcl.h"
 #include "core/consumer/lambda_mapping.h"
 #include "core/consumer/order_proof.h"
 #include "core/consumer/poller.h"
@@ -54,13 +55,19 @@ class Consumer {
 
   // None where the application is no Lambda mapping.
   const LambdaMapping* lambda() const { return std::get_if<LambdaMapping>(&application_); }
+  // None where the application is no KCL application.
+  KclApplication* kcl() { return std::get_if<KclApplication>(&application_); }
+  // What only its kind has to show.
+  void AddToView(Instant now, ConsumerView& view) const {
+    if (const auto* kcl = std::get_if<KclApplication>(&application_)) kcl->AddToView(now, view);
+  }
 
   // What the random stream would give next: differs where one run drew more than another.
   uint64_t LastDraw() const;
   void AddTo(Digest& digest) const;
 
  private:
-  std::variant<Poller, LambdaMapping> application_;
+  std::variant<Poller, KclApplication, LambdaMapping> application_;
 };
 
 }  // namespace weir

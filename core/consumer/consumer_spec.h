@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/time.h"
+#include "core/consumer/kcl_spec.h"
 #include "core/consumer/lambda_spec.h"
 #include "core/consumer/poison.h"
 #include "core/model/ids.h"
@@ -12,8 +13,9 @@
 
 namespace weir {
 
-// kSdk: a program of its own on the SDK. kLambda: a Lambda event source mapping.
-enum class ConsumerKind : uint8_t { kSdk, kLambda };
+// kSdk: a program of its own on the SDK. kKcl: on the Kinesis Client Library. kLambda: a Lambda
+// event source mapping.
+enum class ConsumerKind : uint8_t { kSdk, kKcl, kLambda };
 
 // kPoll shares the shard's 2 MiB/s and 5 calls/s with every other reader; kFanOut is registered for
 // enhanced fan-out and has 2 MiB/s of its own.
@@ -40,6 +42,7 @@ struct ConsumerSpec {
   ReadMode read = ReadMode::kPoll;  // kFanOut: `poll`, `limit` and `latency` do not apply.
   PoisonSpec poison;                // Not of kSdk.
   LambdaSpec lambda;                // Of kLambda.
+  KclSpec kcl;                      // Of kKcl.
 };
 
 }  // namespace weir

@@ -22,18 +22,31 @@ void LocateWitness(const Prover& prover, SimContext& sim) {
   }
 }
 
+// `facts` are looked up once for many records.
+void Prove(Instant now, const Prover& prover, const OrderFacts& facts, const ProofRecord& record,
+           SimContext& sim) {
+  if (prover.proof.Observe(now, record, facts) != OrderVerdict::kViolation) return;
+  if (prover.proof.violations() != 1) return;
+  LocateWitness(prover, sim);
+  sim.trace.Emit({now, TraceKind::kOrderViolated, prover.consumer.value, record.shard.value,
+                  static_cast<int64_t>(record.key), static_cast<int64_t>(record.number)});
+}
+
+OrderFacts FactsFor(const Prover& prover, const SimContext& sim) {
+  return {sim.streams.stream(prover.stream), sim.streams.resends()};
+}
+
 }  // namespace
 
 void ProveSlice(Instant now, const Prover& prover, ShardIndex shard, const LogSlice& slice,
                 SimContext& sim) {
-  const OrderFacts facts{sim.streams.stream(prover.stream), sim.streams.resends()};
-  ForEachUserRecord(slice, shard, sim.streams.aggregates(), [&](const ProofRecord& record) {
-    if (prover.proof.Observe(now, record, facts) != OrderVerdict::kViolation) return;
-    if (prover.proof.violations() != 1) return;
-    LocateWitness(prover, sim);
-    sim.trace.Emit({now, TraceKind::kOrderViolated, prover.consumer.value, shard.value,
-                    static_cast<int64_t>(record.key), static_cast<int64_t>(record.number)});
-  });
+  const OrderFacts facts = FactsFor(prover, sim);
+  ForEachUserRecord(slice, shard, sim.streams.aggregates(),
+                    [&](const ProofRecord& record) { Prove(now, prover, facts, record, sim); });
+}
+
+void ProveRecord(Instant now, const Prover& prover, const ProofRecord& record, SimContext& sim) {
+  Prove(now, prover, FactsFor(prover, sim), record, sim);
 }
 
 void ProveOnceMore(const Prover& prover, ShardIndex shard, const LogSlice& slice, OrderCause why,

@@ -73,10 +73,54 @@ struct PauseConsumerCommand {
   bool paused = true;
 };
 
-using Command = std::variant<CreateStreamCommand, DeleteStreamCommand, SplitShardCommand,
-                             MergeShardsCommand, UpdateShardCountCommand, SetRetentionCommand,
-                             UpdateStreamModeCommand, PutRecordCommand, SetProducerRateCommand,
-                             SetProducerKeysCommand, SetConsumerRateCommand, PauseConsumerCommand,
-                             UpdateMaxRecordSizeCommand>;
+// --- Of consumers of kind "kcl". A worker is named by its number: 0, 1, 2, ... ---
+struct AddWorkerCommand {
+  std::string consumer;
+  int64_t count = 1;
+};
+// Checkpoints what it has processed and leaves; its leases expire.
+struct RemoveWorkerCommand {
+  std::string consumer;
+  uint32_t worker = 0;
+};
+struct CrashWorkerCommand {
+  std::string consumer;
+  uint32_t worker = 0;
+  std::optional<Duration> restart_after;  // None: it stays down.
+};
+// As by a long garbage collection: nothing happens in it, and it does not know.
+struct PauseWorkerCommand {
+  std::string consumer;
+  uint32_t worker = 0;
+  Duration length;
+};
+struct SlowWorkerCommand {
+  std::string consumer;
+  uint32_t worker = 0;
+  std::optional<int64_t> records_per_second;  // None: as the others again. 0: no limit.
+};
+// A rolling restart, one worker after the other.
+struct DeployWorkersCommand {
+  std::string consumer;
+  Duration down = Seconds(5);
+  Duration gap = Seconds(30);  // From one that is up again to the next that goes down.
+};
+struct SkewClockCommand {
+  std::string consumer;
+  uint32_t worker = 0;
+  Duration ahead;  // Of the true time; negative where it is behind.
+};
+struct ThrottleLeaseTableCommand {
+  std::string consumer;
+  Duration length;
+};
+
+using Command =
+    std::variant<CreateStreamCommand, DeleteStreamCommand, SplitShardCommand, MergeShardsCommand,
+                 UpdateShardCountCommand, SetRetentionCommand, UpdateStreamModeCommand,
+                 PutRecordCommand, SetProducerRateCommand, SetProducerKeysCommand,
+                 SetConsumerRateCommand, PauseConsumerCommand, UpdateMaxRecordSizeCommand, AddWorkerCommand,
+                 RemoveWorkerCommand, CrashWorkerCommand, PauseWorkerCommand, SlowWorkerCommand,
+                 DeployWorkersCommand, SkewClockCommand, ThrottleLeaseTableCommand>;
 
 }  // namespace weir

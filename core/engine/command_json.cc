@@ -24,13 +24,26 @@ std::optional<HashKey> ReadHashKey(JsonReader& in, std::string_view name) {
   return std::nullopt;
 }
 
+// How long a fault may last.
+constexpr Duration kFaultMax = Hours(24 * 30);
+
+uint32_t ReadWorker(JsonReader& in) {
+  return static_cast<uint32_t>(in.Int("worker", 0, kWorkersMax - 1));
+}
+
+// Member "for", which must be there.
+Duration ReadLength(JsonReader& in) {
+  in.Require("for", "a duration such as \"15s\"");
+  return in.Span("for", Millis(1), kFaultMax, Seconds(1));
+}
+
 // One row a command: its name and how the rest of the object is read.
 struct CommandRow {
   std::string_view name;
   Command (*read)(JsonReader& in);
 };
 
-constexpr std::array<CommandRow, 13> kCommands{{
+constexpr std::array<CommandRow, 21> kCommands{{
     {"CreateStream",
      [](JsonReader& in) -> Command {
        return CreateStreamCommand{ReadStreamSettings(in, "stream")};
@@ -122,6 +135,75 @@ constexpr std::array<CommandRow, 13> kCommands{{
            in.Int("max_record_size_kib", kMaxRecordSizeKibMin, kMaxRecordSizeKibMax);
        return command;
      }},
+    {"AddWorker",
+     [](JsonReader& in) -> Command {
+       AddWorkerCommand command;
+       command.consumer = in.String("consumer");
+       command.count = in.Int("count", 1, kWorkersMax, 1);
+       return command;
+     }},
+    {"RemoveWorker",
+     [](JsonReader& in) -> Command {
+       RemoveWorkerCommand command;
+       command.consumer = in.String("consumer");
+       command.worker = ReadWorker(in);
+       return command;
+     }},
+    {"CrashWorker",
+     [](JsonReader& in) -> Command {
+       CrashWorkerCommand command;
+       command.consumer = in.String("consumer");
+       command.worker = ReadWorker(in);
+       const bool restarts = in.Has("restart_after");
+       const Duration after = in.Span("restart_after", Millis(1), kFaultMax, Seconds(1));
+       if (restarts) command.restart_after = after;
+       return command;
+     }},
+    {"PauseWorker",
+     [](JsonReader& in) -> Command {
+       PauseWorkerCommand command;
+       command.consumer = in.String("consumer");
+       command.worker = ReadWorker(in);
+       command.length = ReadLength(in);
+       return command;
+     }},
+    {"SlowWorker",
+     [](JsonReader& in) -> Command {
+       SlowWorkerCommand command;
+       command.consumer = in.String("consumer");
+       command.worker = ReadWorker(in);
+       const bool own = in.Has("records_per_second");
+       const int64_t rate = in.Int("records_per_second", 0, kRatePerSecondMax, 0);
+       if (own) command.records_per_second = rate;
+       return command;
+     }},
+    {"DeployWorkers",
+     [](JsonReader& in) -> Command {
+       DeployWorkersCommand command;
+       command.consumer = in.String("consumer");
+       command.down = in.Span("down", Millis(1), kFaultMax, command.down);
+       command.gap = in.Span("gap", Seconds(0), kFaultMax, command.gap);
+       return command;
+     }},
+    {"SkewClock",
+     [](JsonReader& in) -> Command {
+       SkewClockCommand command;
+       command.consumer = in.String("consumer");
+       command.worker = ReadWorker(in);
+       const bool behind = in.Has("behind");
+       if (behind && in.Has("ahead")) in.Fail("behind", "does not go with \"ahead\"");
+       const Duration by = in.Span("behind", Seconds(0), kFaultMax, Seconds(0));
+       const Duration ahead = in.Span("ahead", Seconds(0), kFaultMax, Seconds(0));
+       command.ahead = behind ? Seconds(0) - by : ahead;
+       return command;
+     }},
+    {"ThrottleLeaseTable",
+     [](JsonReader& in) -> Command {
+       ThrottleLeaseTableCommand command;
+       command.consumer = in.String("consumer");
+       command.length = ReadLength(in);
+       return command;
+     }},
 }};
 static_assert(kCommands.size() == std::variant_size_v<Command>);
 
@@ -184,6 +266,45 @@ struct CommandWriter {
   void operator()(const UpdateMaxRecordSizeCommand& command) {
     out["stream"] = command.stream;
     out["max_record_size_kib"] = command.max_record_size_kib;
+  }
+  void operator()(const AddWorkerCommand& command) {
+    out["consumer"] = command.consumer;
+    out["count"] = command.count;
+  }
+  void operator()(const RemoveWorkerCommand& command) {
+    out["consumer"] = command.consumer;
+    out["worker"] = command.worker;
+  }
+  void operator()(const CrashWorkerCommand& command) {
+    out["consumer"] = command.consumer;
+    out["worker"] = command.worker;
+    if (command.restart_after) out["restart_after"] = FormatDuration(*command.restart_after);
+  }
+  void operator()(const PauseWorkerCommand& command) {
+    out["consumer"] = command.consumer;
+    out["worker"] = command.worker;
+    out["for"] = FormatDuration(command.length);
+  }
+  void operator()(const SlowWorkerCommand& command) {
+    out["consumer"] = command.consumer;
+    out["worker"] = command.worker;
+    if (command.records_per_second) out["records_per_second"] = *command.records_per_second;
+  }
+  void operator()(const DeployWorkersCommand& command) {
+    out["consumer"] = command.consumer;
+    out["down"] = FormatDuration(command.down);
+    out["gap"] = FormatDuration(command.gap);
+  }
+  void operator()(const SkewClockCommand& command) {
+    out["consumer"] = command.consumer;
+    out["worker"] = command.worker;
+    const bool behind = command.ahead < Seconds(0);
+    const Duration by = behind ? Seconds(0) - command.ahead : command.ahead;
+    out[behind ? "behind" : "ahead"] = FormatDuration(by);
+  }
+  void operator()(const ThrottleLeaseTableCommand& command) {
+    out["consumer"] = command.consumer;
+    out["for"] = FormatDuration(command.length);
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/engine/kcl_reader.h"
 #include "core/engine/lambda_reader.h"
 #include "core/engine/part_reader.h"
 #include "core/engine/poison_reader.h"
@@ -27,16 +28,26 @@ void CheckFanOut(JsonReader& in, const ConsumerSpec& spec, const Scenario& scena
   }
 }
 
-void CheckKind(JsonReader& in, const ConsumerSpec& spec) {
-  if (spec.kind == ConsumerKind::kSdk) {
-    for (const std::string_view member : {"poison", "lambda"}) {
-      if (in.Has(member)) in.Fail(member, "does not go with kind \"sdk\"");
-    }
+void Refuse(JsonReader& in, std::initializer_list<std::string_view> members, std::string_view why) {
+  for (const std::string_view member : members) {
+    if (in.Has(member)) in.Fail(member, why);
   }
-  if (spec.kind == ConsumerKind::kLambda) {
-    for (const std::string_view member : {"workers", "poll", "limit", "children"}) {
-      if (in.Has(member)) in.Fail(member, "does not go with kind \"lambda\": the service decides");
-    }
+}
+
+void CheckKind(JsonReader& in, const ConsumerSpec& spec) {
+  switch (spec.kind) {
+    case ConsumerKind::kSdk:
+      Refuse(in, {"poison", "kcl", "lambda"}, "does not go with kind \"sdk\"");
+      return;
+    case ConsumerKind::kKcl:
+      Refuse(in, {"lambda"}, "does not go with kind \"kcl\"");
+      Refuse(in, {"children"}, "does not go with kind \"kcl\": it reads them after their parents");
+      return;
+    case ConsumerKind::kLambda:
+      Refuse(in, {"kcl"}, "does not go with kind \"lambda\"");
+      Refuse(in, {"workers", "poll", "limit", "children"},
+             "does not go with kind \"lambda\": the service decides");
+      return;
   }
 }
 
@@ -45,8 +56,7 @@ void CheckKind(JsonReader& in, const ConsumerSpec& spec) {
 ConsumerSpec ReadConsumer(JsonReader& in, const Scenario& scenario) {
   ConsumerSpec spec;
   spec.name = in.String("name");
-  constexpr ConsumerKind kKinds[] = {ConsumerKind::kSdk, ConsumerKind::kLambda};
-  spec.kind = kKinds[in.OneOf("kind", {"sdk", "lambda"}, 0)];
+  spec.kind = static_cast<ConsumerKind>(in.OneOf("kind", {"sdk", "kcl", "lambda"}, 0));
   spec.stream = ReadStreamName(in, scenario.streams);
   constexpr ShardIteratorType kStarts[] = {
       ShardIteratorType::kTrimHorizon, ShardIteratorType::kLatest, ShardIteratorType::kAtTimestamp};
@@ -70,6 +80,7 @@ ConsumerSpec ReadConsumer(JsonReader& in, const Scenario& scenario) {
   if (spec.read == ReadMode::kFanOut) CheckFanOut(in, spec, scenario);
   spec.poison = ReadPoison(in, scenario, spec.stream);
   in.Object("lambda", [&](JsonReader& lambda) { spec.lambda = ReadLambda(lambda); });
+  spec.kcl = ReadKcl(in);
   CheckKind(in, spec);
   return spec;
 }

@@ -126,8 +126,57 @@ class CommandRunner {
     consumer->SetPaused(now_, command.paused, sim_);
     return {};
   }
+  Result<void> operator()(const AddWorkerCommand& command) {
+    return WithKcl(command.consumer,
+                   [&](KclApplication& kcl) { return kcl.AddWorkers(now_, command.count, sim_); });
+  }
+  Result<void> operator()(const RemoveWorkerCommand& command) {
+    return WithKcl(command.consumer, [&](KclApplication& kcl) {
+      return kcl.StopWorker(now_, command.worker, true, std::nullopt, sim_);
+    });
+  }
+  Result<void> operator()(const CrashWorkerCommand& command) {
+    return WithKcl(command.consumer, [&](KclApplication& kcl) {
+      return kcl.StopWorker(now_, command.worker, false, command.restart_after, sim_);
+    });
+  }
+  Result<void> operator()(const PauseWorkerCommand& command) {
+    return WithKcl(command.consumer, [&](KclApplication& kcl) {
+      return kcl.PauseWorker(now_, command.worker, command.length, sim_);
+    });
+  }
+  Result<void> operator()(const SlowWorkerCommand& command) {
+    return WithKcl(command.consumer, [&](KclApplication& kcl) {
+      return kcl.SlowWorker(command.worker, command.records_per_second);
+    });
+  }
+  Result<void> operator()(const DeployWorkersCommand& command) {
+    return WithKcl(command.consumer, [&](KclApplication& kcl) {
+      return kcl.Deploy(now_, command.down, command.gap, sim_);
+    });
+  }
+  Result<void> operator()(const SkewClockCommand& command) {
+    return WithKcl(command.consumer, [&](KclApplication& kcl) {
+      return kcl.SkewClock(command.worker, command.ahead);
+    });
+  }
+  Result<void> operator()(const ThrottleLeaseTableCommand& command) {
+    return WithKcl(command.consumer, [&](KclApplication& kcl) -> Result<void> {
+      kcl.ThrottleTable(now_ + command.length);
+      return {};
+    });
+  }
 
  private:
+  template <typename Change>
+  Result<void> WithKcl(const std::string& name, Change change) {
+    const auto consumer = FindByName(consumers_, name);
+    if (consumer == consumers_.end()) return NoSuch("consumer", name, consumers_);
+    if (consumer->kcl() != nullptr) return change(*consumer->kcl());
+    return Error{ErrorCode::kInvalidArgument,
+                 StrCat({"consumer ", name, " is no KCL application: it has no workers to name"})};
+  }
+
   Instant now_;
   SimContext sim_;
   std::vector<Producer>& producers_;

@@ -108,6 +108,7 @@ ConsumerView ViewOf(const Consumer& consumer, ConsumerId id, const Stream& strea
   view.duplicates = consumer.proof().duplicates();
   view.order_causes = consumer.proof().causes();
   if (const LambdaMapping* lambda = consumer.lambda()) view.lambda = lambda->View();
+  consumer.AddToView(now, view);
   return view;
 }
 

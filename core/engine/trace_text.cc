@@ -92,6 +92,43 @@ class LineWriter {
       case TraceKind::kOrderViolated:
         return StrCat({"order-violated ", Read(), ": key ", X(), ", record ", Y(), " came late"});
       default:
+        return OfKcl();
+    }
+  }
+
+  std::string OfKcl() const {
+    switch (event_.kind) {
+      case TraceKind::kLeaseCreated:
+        return StrCat({"lease-created ", Read()});
+      case TraceKind::kLeaseTaken:
+        return StrCat({"lease-taken ", Read(), " by worker ", X(),
+                       event_.y < 0 ? std::string() : StrCat({", was of worker ", Y()})});
+      case TraceKind::kLeaseStolen:
+        return StrCat({"lease-stolen ", Read(), " by worker ", X(), " from worker ", Y()});
+      case TraceKind::kLeaseLost:
+        return StrCat({"lease-lost ", Read(), " by worker ", X(),
+                       event_.y == 1 ? ": not renewed in time" : ": taken by another"});
+      case TraceKind::kLeaseDeleted:
+        return StrCat({"lease-deleted ", Read()});
+      case TraceKind::kRenewalFailed:
+        return StrCat({"renewal-failed ", Read(), " of worker ", X(), ": throttled"});
+      case TraceKind::kCheckpointed:
+        return StrCat({"checkpoint ", Read(), " at record ", X(), " by worker ", Y()});
+      case TraceKind::kCheckpointRefused:
+        return StrCat({"checkpoint-refused ", Read(), " at record ", X(), " by worker ", Y()});
+      case TraceKind::kProcessedAgain:
+        return StrCat({"process-again ", Read(), ": ", X(), " records by worker ", Y()});
+      case TraceKind::kRecordFailed:
+        return StrCat({"record-failed ", Read(), ": key ", X(), ", record ", Y()});
+      case TraceKind::kShardEndUnchecked:
+        return StrCat({"shard-end-unchecked ", Read(), " by worker ", X()});
+      case TraceKind::kWorkerStarted:
+        return StrCat({"worker-started ", Worker()});
+      case TraceKind::kWorkerStopped:
+        return StrCat({event_.x == 1 ? "worker-crashed " : "worker-stopped ", Worker()});
+      case TraceKind::kWorkerPaused:
+        return StrCat({"worker-paused ", Worker(), " for ", Micros(event_.x)});
+      default:
         return "?";
     }
   }
@@ -137,6 +174,9 @@ class LineWriter {
   std::string Read() const {
     const ConsumerSpec& spec = engine_.scenario().consumers[event_.subject];
     return StrCat({spec.name, " <- ", Stream(spec.stream.value), "/", Number(event_.object)});
+  }
+  std::string Worker() const {
+    return StrCat({engine_.scenario().consumers[event_.subject].name, "/", Number(event_.object)});
   }
   std::string Parents() const {
     if (event_.x < 0) return "";

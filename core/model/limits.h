@@ -139,6 +139,24 @@ inline constexpr int64_t kUpdateStreamModeCallsPerSecond = 5;
 inline constexpr int64_t kUpdateMaxRecordSizeCallsPerSecond = 5;
 inline constexpr int64_t kStreamsCreatingMax = 5;   // At once [api CreateStream].
 inline constexpr int64_t kOnDemandStreamsMax = 50;  // Of one account [limits].
+// --- Kinesis Client Library [kcl: docs/kcl-configurations.md and the source of
+// awslabs/amazon-kinesis-client, second generation] ---
+inline constexpr Duration kKclFailoverTime = Seconds(10);
+inline constexpr Duration kKclShardSync = Seconds(60);
+inline constexpr Duration kKclParentPoll = Seconds(10);
+// "epsilonMillis": leases are renewed every failover time / 3 - epsilon, and looked at every
+// (failover time + epsilon) * 2.
+inline constexpr Duration kKclEpsilon = Millis(25);
+inline constexpr int64_t kKclVeryOldLease =
+    3;  // Times the failover time: taken by whoever sees it.
+inline constexpr int64_t kKclTakeTries = 3;
+inline constexpr int64_t kKclRenewTries = 2;
+inline constexpr Duration kKclTableCheck = Seconds(3);    // While the lease table is still empty.
+inline constexpr Duration kKclTaskBackoff = Millis(500);  // "taskBackoffTimeMillis".
+// What the sample record processor does when a checkpoint is throttled.
+inline constexpr int64_t kKclCheckpointTries = 10;
+inline constexpr Duration kKclCheckpointRetry = Seconds(3);
+inline constexpr int64_t kLeasesAnyNumber = INT32_MAX;  // "maxLeasesForWorker".
 
 // --- How long control-plane operations take. Modelled: the documents only say "asynchronous". ---
 inline constexpr Duration kCreateStreamDelay = Seconds(10);

@@ -46,6 +46,21 @@ enum class TraceKind : uint8_t {
   kMisrouted,        // subject: producer, object: stream, x: records in a shard that was not
                      // predicted, y: user records to be sent again for it
   kShardsListed,     // subject: producer, object: stream, x: open shards
+  // Of a KCL application. y of the two that take: whose it was, or -1.
+  kLeaseCreated,       // subject: consumer, object: shard
+  kLeaseTaken,         // subject: consumer, object: shard, x: worker, y: worker
+  kLeaseStolen,        // subject: consumer, object: shard, x: worker, y: worker
+  kLeaseLost,          // subject: consumer, object: shard, x: worker, y: 1 if it had expired
+  kLeaseDeleted,       // subject: consumer, object: shard
+  kRenewalFailed,      // subject: consumer, object: shard, x: worker: the table throttled
+  kCheckpointed,       // subject: consumer, object: shard, x: ordinal, y: worker
+  kCheckpointRefused,  // subject: consumer, object: shard, x: ordinal, y: worker
+  kProcessedAgain,     // subject: consumer, object: shard, x: user records, y: worker
+  kRecordFailed,       // subject: consumer, object: shard, x: key, y: number of the record
+  kShardEndUnchecked,  // subject: consumer, object: shard, x: worker
+  kWorkerStarted,      // subject: consumer, object: worker, x: how often by now
+  kWorkerStopped,      // subject: consumer, object: worker, x: 1 if it crashed
+  kWorkerPaused,       // subject: consumer, object: worker, x: for how long, in us
 };
 
 struct TraceEvent {

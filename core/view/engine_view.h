@@ -71,7 +71,45 @@ struct ProducerView {
   bool done = false;
 };
 
-enum class LeaseState : uint8_t { kWaiting, kReading, kProcessing, kPaused, kShardEnd };
+// kUnowned: nobody processes the shard, be it that its worker is gone or that none has taken it
+// yet. kBlocked: its parents are not drained. kStuck: it is drained, but the application did not
+// checkpoint that, so it never ends.
+enum class LeaseState : uint8_t {
+  kWaiting,
+  kReading,
+  kProcessing,
+  kPaused,
+  kShardEnd,
+  kUnowned,
+  kBlocked,
+  kStuck
+};
+
+// What a lease's checkpoint says. kRecord: everything before a place has been processed.
+enum class CheckpointKind : uint8_t { kTrimHorizon, kLatest, kAtTimestamp, kRecord, kShardEnd };
+
+// A row of the lease table of a KCL application.
+struct LeaseRowView {
+  bool owned = false;
+  bool deleted = false;  // The shard had ended and its children are processed.
+  uint64_t counter = 0;
+  Duration counter_age;  // Since the counter last changed: above the failover time it is expired.
+  CheckpointKind checkpoint = CheckpointKind::kTrimHorizon;
+  uint64_t checkpoint_ordinal = 0;  // Of kRecord: a new owner would begin here.
+  int64_t takes = 0;                // How often the lease changed hands.
+  int64_t replayed = 0;             // Records of the shard processed more than once.
+};
+
+// A worker of a KCL application: a process of its own.
+struct WorkerView {
+  bool alive = false;
+  bool paused = false;
+  int64_t leases = 0;  // That it believes to own.
+  int64_t starts = 0;
+  int64_t processed = 0;
+  int64_t records_per_second = 0;  // 0: no limit.
+  Duration clock_ahead;            // Of the true time.
+};
 
 // One consumer's place in one shard.
 struct LeaseView {
@@ -84,6 +122,7 @@ struct LeaseView {
   Duration iterator_age;    // Of the last record processed, when it was processed.
   int64_t processed = 0;
   int64_t lost_to_retention = 0;
+  std::optional<LeaseRowView> row;  // Of a KCL application.
 };
 
 // Two records of one key that a consumer processed against the order they were created in.
@@ -114,10 +153,19 @@ struct ConsumerView {
   int64_t reads_throttled = 0;
   int64_t iterators_expired = 0;
   int64_t order_violations = 0;
-  int64_t duplicates = 0;
+  int64_t duplicates = 0;           // Records processed again, whatever the reason.
   OrderCauseCounts order_causes{};  // Of both, by OrderCause.
   std::optional<ViolationView> first_violation;
   std::optional<LambdaView> lambda;  // Of a Lambda mapping.
+  // Of a KCL application. Those of the duplicates that were processed before and came again because
+  // a lease changed hands: its new owner began at the last checkpoint.
+  int64_t replayed = 0;
+  int64_t skipped = 0;    // Given up on: poisoned, or in a batch with a poisoned one.
+  int64_t misrouted = 0;  // Aggregated records dropped, for their key belongs to another shard.
+  int64_t checkpoints = 0;
+  int64_t checkpoints_refused = 0;  // Of workers that had lost the lease.
+  int64_t table_throttled = 0;      // Calls to the lease table.
+  std::vector<WorkerView> workers;
 };
 
 // Totals of one stretch of time, for plots.

@@ -46,6 +46,16 @@ class Chronicle final : public TraceSink {
       case TraceKind::kLeaseStarted:
       case TraceKind::kSubscribed:
       case TraceKind::kOrderViolated:
+      case TraceKind::kLeaseTaken:
+      case TraceKind::kLeaseStolen:
+      case TraceKind::kLeaseLost:
+      case TraceKind::kLeaseDeleted:
+      case TraceKind::kCheckpointRefused:
+      case TraceKind::kProcessedAgain:
+      case TraceKind::kRecordFailed:
+      case TraceKind::kWorkerStarted:
+      case TraceKind::kWorkerStopped:
+      case TraceKind::kWorkerPaused:
         return true;
       default:
         return false;

@@ -1,8 +1,10 @@
 // An engine with one stream "s", one producer "p" and one consumer "c", and what it did.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/text.h"
@@ -29,7 +31,8 @@ inline std::shared_ptr<const Scenario> ScenarioOfParts(const Parts& parts) {
 }
 
 struct ConsumerRun {
-  explicit ConsumerRun(const Parts& parts) : engine(ScenarioOfParts(parts)) {}
+  explicit ConsumerRun(const Parts& parts) : ConsumerRun(ScenarioOfParts(parts)) {}
+  explicit ConsumerRun(std::shared_ptr<const Scenario> scenario) : engine(std::move(scenario)) {}
 
   void To(Duration at) { engine.AdvanceTo(kStart + at, &recorder); }
   ConsumerView View() const { return engine.View().consumers[0]; }

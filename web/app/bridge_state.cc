@@ -188,6 +188,12 @@ const char* LeaseStateName(LeaseState state) {
       return "PAUSED";
     case LeaseState::kShardEnd:
       return "SHARD_END";
+    case LeaseState::kUnowned:
+      return "UNOWNED";
+    case LeaseState::kBlocked:
+      return "BLOCKED";
+    case LeaseState::kStuck:
+      return "STUCK";
   }
   return "?";
 }
@@ -202,6 +208,7 @@ void WriteLease(JsonWriter& answer, const LeaseView& lease) {
   answer.Member("iterator_age_us", lease.iterator_age.micros);
   answer.Member("processed", lease.processed);
   answer.Member("lost", lease.lost_to_retention);
+  answer.Member("again", lease.row ? lease.row->replayed : 0);
   answer.EndObject();
 }
 

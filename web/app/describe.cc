@@ -53,11 +53,41 @@ struct Describer {
   std::string operator()(const UpdateMaxRecordSizeCommand& c) const {
     return StrCat({c.stream, " takes records of up to ", Number(c.max_record_size_kib), " KiB"});
   }
+  std::string operator()(const AddWorkerCommand& c) const {
+    return StrCat(
+        {Number(c.count), c.count == 1 ? " worker joins " : " workers join ", c.consumer});
+  }
+  std::string operator()(const RemoveWorkerCommand& c) const {
+    return StrCat({Worker(c), " leaves"});
+  }
+  std::string operator()(const CrashWorkerCommand& c) const {
+    return StrCat({Worker(c), " crashes",
+                   c.restart_after ? StrCat({", back after ", FormatDuration(*c.restart_after)})
+                                   : std::string()});
+  }
+  std::string operator()(const PauseWorkerCommand& c) const {
+    return StrCat({Worker(c), " freezes for ", FormatDuration(c.length)});
+  }
+  std::string operator()(const SlowWorkerCommand& c) const {
+    if (!c.records_per_second) return StrCat({Worker(c), " is as fast as the others again"});
+    return StrCat({Worker(c), " processes ", Number(*c.records_per_second), " records a second"});
+  }
+  std::string operator()(const DeployWorkersCommand& c) const {
+    return StrCat({"Deploy ", c.consumer, ", one worker after the other"});
+  }
+  std::string operator()(const ThrottleLeaseTableCommand& c) const {
+    return StrCat({"The lease table of ", c.consumer, " throttles for ", FormatDuration(c.length)});
+  }
   // A command without a sentence of its own goes by its name, as journals call it.
   std::string operator()(const auto& c) const {
     const Result<Json> json = ParseJson(CommandToJson(Command(c)));
     if (!json.ok() || !json.value().contains("do")) return "Command";
     return json.value()["do"].get<std::string>();
+  }
+
+ private:
+  static std::string Worker(const auto& c) {
+    return StrCat({"Worker ", std::to_string(c.worker), " of ", c.consumer});
   }
 };
 

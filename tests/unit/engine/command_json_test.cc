@@ -47,6 +47,17 @@ std::vector<Command> Commands() {
       SetConsumerRateCommand{"c", 50},
       PauseConsumerCommand{"c", true},
       PauseConsumerCommand{"c", false},
+      AddWorkerCommand{"c", 1'000},
+      RemoveWorkerCommand{"c", 999},
+      CrashWorkerCommand{"c", 0, std::nullopt},
+      CrashWorkerCommand{"c", 3, Millis(1'500)},
+      PauseWorkerCommand{"c", 1, Seconds(15)},
+      SlowWorkerCommand{"c", 1, 0},
+      SlowWorkerCommand{"c", 1, std::nullopt},
+      DeployWorkersCommand{"c", Seconds(7), Seconds(0)},
+      SkewClockCommand{"c", 2, Minutes(5)},
+      SkewClockCommand{"c", 2, Minutes(-5)},
+      ThrottleLeaseTableCommand{"c", Seconds(12)},
   };
 }
 
