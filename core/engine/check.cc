@@ -110,13 +110,14 @@ Result<void> AddTerm(CheckTerm term, CheckSum& sum) {
 
 struct Operator {
   std::string_view sign;
-  Comparison comparison;
+  CheckOperator comparison;
 };
 
 // The longer ones first.
 constexpr Operator kOperators[] = {
-    {"!=", Comparison::kUnequal}, {"<=", Comparison::kAtMost}, {">=", Comparison::kAtLeast},
-    {"=", Comparison::kEqual},    {"<", Comparison::kLess},    {">", Comparison::kGreater},
+    {"!=", CheckOperator::kUnequal}, {"<=", CheckOperator::kAtMost},
+    {">=", CheckOperator::kAtLeast}, {"=", CheckOperator::kEqual},
+    {"<", CheckOperator::kLess},     {">", CheckOperator::kGreater},
 };
 
 }  // namespace
@@ -170,7 +171,7 @@ Result<void> ParseComparison(std::string_view text, const MeasureNames& names, C
                 " to compare it with"});
   }
   const bool equality =
-      check.comparison == Comparison::kEqual || check.comparison == Comparison::kUnequal;
+      check.comparison == CheckOperator::kEqual || check.comparison == CheckOperator::kUnequal;
   if (KindOf(check.left.unit) == Kind::kText && !equality) {
     return Bad({"a text is compared with = or != only"});
   }

@@ -20,7 +20,7 @@
 
 namespace weir {
 
-enum class Comparison : uint8_t { kEqual, kUnequal, kLess, kAtMost, kGreater, kAtLeast };
+enum class CheckOperator : uint8_t { kEqual, kUnequal, kLess, kAtMost, kGreater, kAtLeast };
 
 // A summand: `percent` hundredths of a measure or of a constant.
 struct CheckTerm {
@@ -44,7 +44,7 @@ struct Check {
   std::string is;
   std::string why;  // What a learner reads.
   CheckSum left;
-  Comparison comparison = Comparison::kEqual;
+  CheckOperator comparison = CheckOperator::kEqual;
   CheckSum right;
   CheckWhen when = CheckWhen::kEnd;
   Duration at;  // Of kMoment, from the start.

@@ -8,19 +8,19 @@
 namespace weir {
 namespace {
 
-bool Holds(Comparison comparison, int order) {
+bool Holds(CheckOperator comparison, int order) {
   switch (comparison) {
-    case Comparison::kEqual:
+    case CheckOperator::kEqual:
       return order == 0;
-    case Comparison::kUnequal:
+    case CheckOperator::kUnequal:
       return order != 0;
-    case Comparison::kLess:
+    case CheckOperator::kLess:
       return order < 0;
-    case Comparison::kAtMost:
+    case CheckOperator::kAtMost:
       return order <= 0;
-    case Comparison::kGreater:
+    case CheckOperator::kGreater:
       return order > 0;
-    case Comparison::kAtLeast:
+    case CheckOperator::kAtLeast:
       return order >= 0;
   }
   return false;

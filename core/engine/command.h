@@ -115,12 +115,12 @@ struct ThrottleLeaseTableCommand {
   Duration length;
 };
 
-using Command =
-    std::variant<CreateStreamCommand, DeleteStreamCommand, SplitShardCommand, MergeShardsCommand,
-                 UpdateShardCountCommand, SetRetentionCommand, UpdateStreamModeCommand,
-                 PutRecordCommand, SetProducerRateCommand, SetProducerKeysCommand,
-                 SetConsumerRateCommand, PauseConsumerCommand, UpdateMaxRecordSizeCommand, AddWorkerCommand,
-                 RemoveWorkerCommand, CrashWorkerCommand, PauseWorkerCommand, SlowWorkerCommand,
-                 DeployWorkersCommand, SkewClockCommand, ThrottleLeaseTableCommand>;
+using Command = std::variant<CreateStreamCommand, DeleteStreamCommand, SplitShardCommand,
+                             MergeShardsCommand, UpdateShardCountCommand, SetRetentionCommand,
+                             UpdateStreamModeCommand, PutRecordCommand, SetProducerRateCommand,
+                             SetProducerKeysCommand, SetConsumerRateCommand, PauseConsumerCommand,
+                             UpdateMaxRecordSizeCommand, AddWorkerCommand, RemoveWorkerCommand,
+                             CrashWorkerCommand, PauseWorkerCommand, SlowWorkerCommand,
+                             DeployWorkersCommand, SkewClockCommand, ThrottleLeaseTableCommand>;
 
 }  // namespace weir

@@ -140,6 +140,12 @@ const char* LeaseWord(LeaseState state) {
       return "PAUSED";
     case LeaseState::kShardEnd:
       return "SHARD_END";
+    case LeaseState::kUnowned:
+      return "UNOWNED";
+    case LeaseState::kBlocked:
+      return "BLOCKED";
+    case LeaseState::kStuck:
+      return "STUCK";
   }
   return "?";
 }
@@ -386,7 +392,9 @@ const MeasureGetter kConsumerRows[] = {
 
 const MeasureGetter kLeaseRows[] = {
     {{Scope::kLease, "state", Unit::kText,
-      "'WAITING', 'READING', 'PROCESSING', 'PAUSED', 'SHARD_END'"},
+      "'WAITING', 'READING', 'PROCESSING', 'PAUSED', 'SHARD_END'; of a KCL application also "
+      "'UNOWNED', "
+      "'BLOCKED', 'STUCK'"},
      nullptr,
      [](const Subject& at) -> Text { return LeaseWord(at.lease->state); }},
     {{Scope::kLease, "worker", Unit::kCount, "number of the worker that has it"},

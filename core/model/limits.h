@@ -110,7 +110,8 @@ inline constexpr Duration kKplListShardsBackoffMax = Seconds(30);  // [kpl-sourc
 inline constexpr Duration kKplIntake = Millis(5);
 
 // --- The Kinesis Agent. "Writing to Kinesis Data Streams using Kinesis Agent" of the developer
-// guide [agent]; what that does not say: the sources of awslabs/amazon-kinesis-agent [agent-source].
+// guide [agent]; what that does not say: the sources of awslabs/amazon-kinesis-agent
+// [agent-source].
 inline constexpr Duration kAgentPoll = Millis(100);  // minTimeBetweenFilePollsMillis [agent-source]
 inline constexpr Duration kAgentBufferAge = Seconds(60);
 inline constexpr Duration kAgentBufferAgeMin = Seconds(1);
@@ -119,15 +120,16 @@ inline constexpr int64_t kAgentBufferRecords = 500;                // The most t
 inline constexpr int64_t kAgentBufferBytes = int64_t{4} << 20;     // The most too.
 inline constexpr int64_t kAgentRecordBytesMax = int64_t{1} << 20;  // Longer lines are cut.
 inline constexpr Duration kAgentRotationMin = Seconds(1);
-inline constexpr int64_t kAgentQueueBuffers = 100;           // publishQueueCapacity [agent-source]
-inline constexpr int64_t kAgentSendingThreadsPerCore = 12;   // [agent-source]
-inline constexpr int64_t kAgentCores = 2;                    // Modelled.
-inline constexpr Duration kAgentBackoffMin = Millis(100);    // [agent-source]
-inline constexpr Duration kAgentBackoffMax = Seconds(10);    // [agent-source]
-inline constexpr int64_t kAgentBackoffJitterPercent = 30;    // [agent-source]
-inline constexpr int64_t kAgentRecoveryDivisor = 10;         // [agent-source]
-inline constexpr int64_t kAgentSendingThreadsMax = 1'000;    // Ours.
-// --- The control plane: calls a second of one account, each operation by itself [api, its page] ---
+inline constexpr int64_t kAgentQueueBuffers = 100;          // publishQueueCapacity [agent-source]
+inline constexpr int64_t kAgentSendingThreadsPerCore = 12;  // [agent-source]
+inline constexpr int64_t kAgentCores = 2;                   // Modelled.
+inline constexpr Duration kAgentBackoffMin = Millis(100);   // [agent-source]
+inline constexpr Duration kAgentBackoffMax = Seconds(10);   // [agent-source]
+inline constexpr int64_t kAgentBackoffJitterPercent = 30;   // [agent-source]
+inline constexpr int64_t kAgentRecoveryDivisor = 10;        // [agent-source]
+inline constexpr int64_t kAgentSendingThreadsMax = 1'000;   // Ours.
+// --- The control plane: calls a second of one account, each operation by itself [api, its page]
+// ---
 inline constexpr int64_t kCreateStreamCallsPerSecond = 5;
 inline constexpr int64_t kDeleteStreamCallsPerSecond = 5;
 inline constexpr int64_t kSplitShardCallsPerSecond = 5;

@@ -42,10 +42,10 @@ enum class TraceKind : uint8_t {
   kBatchSplit,           // subject: consumer, object: shard, x: records of the half that is next
   kBatchDiscarded,       // subject: consumer, object: shard, x: records, y: DiscardCondition
   kWindowClosed,         // subject: consumer, object: shard, x: bytes of state, y: 1 if early
-  kUserRecordsPut,   // subject: producer, object: stream, x: user records accepted, y: throttled
-  kMisrouted,        // subject: producer, object: stream, x: records in a shard that was not
-                     // predicted, y: user records to be sent again for it
-  kShardsListed,     // subject: producer, object: stream, x: open shards
+  kUserRecordsPut,  // subject: producer, object: stream, x: user records accepted, y: throttled
+  kMisrouted,       // subject: producer, object: stream, x: records in a shard that was not
+                    // predicted, y: user records to be sent again for it
+  kShardsListed,    // subject: producer, object: stream, x: open shards
   // Of a KCL application. y of the two that take: whose it was, or -1.
   kLeaseCreated,       // subject: consumer, object: shard
   kLeaseTaken,         // subject: consumer, object: shard, x: worker, y: worker

@@ -62,7 +62,7 @@ std::string Named(const StreamView& stream, const ShardView& shard);  // "s0/3"
 
 // One maker a checker file.
 std::unique_ptr<Checker> CheckLog(const Scenario& scenario);  // Order, conservation, retention.
-std::unique_ptr<Checker> CheckHashSpace();    // Open shards cover it once; lineage.
+std::unique_ptr<Checker> CheckHashSpace();                    // Open shards cover it once; lineage.
 std::unique_ptr<Checker> CheckWriteLimits();  // 1 MiB/s and 1,000 records/s a shard.
 std::unique_ptr<Checker> CheckReadLimits();   // 5 calls/s and 2 MiB/s a shard; fan-out.
 std::unique_ptr<Checker> CheckProducers(const Scenario& scenario);

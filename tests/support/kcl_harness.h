@@ -68,7 +68,7 @@ class KclHarness {
     for (const uint32_t key : keys) {
       users.push_back({key, user_numbers++, 20, PlaceInSpace(HashOf(key))});
     }
-    const uint32_t number = streams.aggregates().Add(kAggregatingProducer, users);
+    const uint32_t number = streams.aggregates().Add(now, kAggregatingProducer, users);
     const SyntheticRecord record{HashOf(keys[0]), 0, number, 200};
     std::vector<ThrottledEntry> throttled;
     WEIR_CHECK(stream().PutSynthetic(now, kAggregatingProducer, {&record, 1}, throttled).ok());

@@ -81,7 +81,7 @@ struct UiState {
   std::string chosen;                   // To be loaded before the next frame.
   std::vector<DrawnLane> drawn;
   Duration recent_span = Seconds(1);  // The last frame told loads over this time.
-  const char* cursor = "default";  // A CSS cursor, as the last frame found it.
+  const char* cursor = "default";     // A CSS cursor, as the last frame found it.
   // Frames that are still to be drawn though nothing moves: ImGui settles within a few.
   int frames_wanted = 3;
 

@@ -16,8 +16,8 @@ struct Fills {
 };
 
 // What came in of late (`recent` records in `span`), or what is missing in the tank after a burst,
-// where that is more: a tank that refills faster than it is used is full at almost every moment, and
-// would hide a steady load. Of a closed shard: nothing.
+// where that is more: a tank that refills faster than it is used is full at almost every moment,
+// and would hide a steady load. Of a closed shard: nothing.
 Fills FillsOf(const ShardView& shard, int64_t recent, Duration span);
 
 }  // namespace weir::ui

@@ -24,13 +24,15 @@ TEST(KclProcessingTest, AShardIsReadOnceInItsIdleTime) {
 
 TEST(KclProcessingTest, AWorkersShardsShareItsPaceAndTwoWorkersHaveTwice) {
   const std::string_view heavy = R"("arrivals": {"rate": 100}, "linger": "0s")";
-  KclRun one(
-      {.shards = 2, .producer = heavy, .consumer = R"("records_per_second": 20, "limit": 10, "poll": "200ms", )"});
+  KclRun one({.shards = 2,
+              .producer = heavy,
+              .consumer = R"("records_per_second": 20, "limit": 10, "poll": "200ms", )"});
   one.To(Minutes(5));
   EXPECT_TRUE(Near(one.View().processed, 6'000, 100));
-  KclRun two({.shards = 2,
-              .producer = heavy,
-              .consumer = R"("records_per_second": 20, "limit": 10, "poll": "200ms", "workers": 2, )"});
+  KclRun two(
+      {.shards = 2,
+       .producer = heavy,
+       .consumer = R"("records_per_second": 20, "limit": 10, "poll": "200ms", "workers": 2, )"});
   two.To(Minutes(5));
   EXPECT_TRUE(Near(two.View().processed, 11'500, 300));
 }

@@ -21,8 +21,8 @@ struct Batch {
     const std::vector<UserRecord> three{{7, 0, 10, 1}, {7, 1, 10, 1}, {8, 2, 10, 9}};
     const std::vector<UserRecord> two{{7, 3, 10, 1}, {8, 4, 10, 9}};
     log.Append(kNow, kPlain, test::RecordAt(0, 40));
-    log.Append(kNow, kAggregating, test::RecordAt(0, aggregates.Add(kAggregating, three)));
-    log.Append(kNow, kAggregating, test::RecordAt(0, aggregates.Add(kAggregating, two)));
+    log.Append(kNow, kAggregating, test::RecordAt(0, aggregates.Add(kNow, kAggregating, three)));
+    log.Append(kNow, kAggregating, test::RecordAt(0, aggregates.Add(kNow, kAggregating, two)));
     log.Append(kNow, kPlain, test::RecordAt(0, 41));
   }
   RecordBatch From(RecordPlace place) const {

@@ -81,11 +81,11 @@ TEST(CheckSumTest, HasABoundedNumberOfSummands) {
 }
 
 TEST(ComparisonTest, TheLongerSignWins) {
-  const std::pair<const char*, Comparison> cases[] = {
-      {"= 0", Comparison::kEqual},     {"!= 0", Comparison::kUnequal},
-      {"< 1", Comparison::kLess},      {"<= 1", Comparison::kAtMost},
-      {"> 1", Comparison::kGreater},   {">= 1", Comparison::kAtLeast},
-      {" >=1 ", Comparison::kAtLeast},
+  const std::pair<const char*, CheckOperator> cases[] = {
+      {"= 0", CheckOperator::kEqual},     {"!= 0", CheckOperator::kUnequal},
+      {"< 1", CheckOperator::kLess},      {"<= 1", CheckOperator::kAtMost},
+      {"> 1", CheckOperator::kGreater},   {">= 1", CheckOperator::kAtLeast},
+      {" >=1 ", CheckOperator::kAtLeast},
   };
   for (const auto& [text, comparison] : cases) {
     Check check;

@@ -47,6 +47,7 @@ std::vector<Command> Commands() {
       SetConsumerRateCommand{"c", 50},
       PauseConsumerCommand{"c", true},
       PauseConsumerCommand{"c", false},
+      UpdateMaxRecordSizeCommand{"s", 10'240},
       AddWorkerCommand{"c", 1'000},
       RemoveWorkerCommand{"c", 999},
       CrashWorkerCommand{"c", 0, std::nullopt},

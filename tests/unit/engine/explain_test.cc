@@ -162,7 +162,8 @@ TEST(ExplainTest, ALossIsTimedAndALongerRetentionPreventsIt) {
   ASSERT_TRUE(scenario.ok()) << scenario.error().message;
   const Explained run(scenario.value());
   ASSERT_NE(run.Find("lost-to-retention"), nullptr);
-  EXPECT_NE(run.Find("lost-to-retention")->text.find("the first after 1d 01:59:59"), std::string::npos)
+  EXPECT_NE(run.Find("lost-to-retention")->text.find("the first after 1d 01:59:59"),
+            std::string::npos)
       << run.Find("lost-to-retention")->text;
 }
 

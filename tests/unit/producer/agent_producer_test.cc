@@ -127,7 +127,7 @@ TEST(AgentProducerTest, ARandomKeySpreadsTheLinesAndADeterministicOneIsTheirDige
 }
 
 TEST(AgentProducerTest, ItNeverGivesUpWhatItHasRead) {
-  const AgentRun run(R"("arrivals": {"rate": 3000}, "stop": "30s")", Minutes(10));
+  const AgentRun run(R"("arrivals": {"rate": 3000}, "stop": "30s")", Minutes(30));
   const ProducerView view = run.View();
   EXPECT_GT(view.throttled, 1'000);
   EXPECT_EQ(view.accepted, 90'000);
