@@ -1,6 +1,7 @@
 #include "core/consumer/lease_taking.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <utility>
 
@@ -11,7 +12,7 @@ namespace {
 
 void Shuffle(std::vector<LeaseToTake>& leases, Prng& prng) {
   for (size_t i = leases.size(); i > 1; --i) {
-    const size_t other = prng.Below(i);
+    const size_t other = static_cast<size_t>(prng.Below(i));
     std::swap(leases[i - 1], leases[other]);
   }
 }
@@ -70,7 +71,8 @@ void LeaseLooks::Add(Instant now, Duration failover_time) {
     return static_cast<size_t>(after - looks_.begin());
   };
   const size_t unused = older(failover_time * kKclVeryOldLease);
-  if (unused > 1) looks_.erase(looks_.begin(), looks_.begin() + static_cast<int64_t>(unused) - 1);
+  if (unused > 1)
+    looks_.erase(looks_.begin(), looks_.begin() + static_cast<std::ptrdiff_t>(unused) - 1);
 }
 
 bool LeaseLooks::UnmovedFor(Duration age, const LeaseRow& row, Instant now) const {
