@@ -37,6 +37,12 @@ Engine::Engine(std::shared_ptr<const Scenario> scenario)
   Start();
 }
 
+Engine::Engine(const Engine&) = default;
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(const Engine&) = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
 void Engine::Start() {
   // Streams of a scenario are there when it begins, so they were created before.
   const Instant created = scenario_->start - kCreateStreamDelay;

@@ -35,6 +35,12 @@ class Engine {
  public:
   // At scenario->start, with every event at that instant still to come.
   explicit Engine(std::shared_ptr<const Scenario> scenario);
+  // In engine.cc: written out wherever an engine is copied they are a tenth of the page.
+  Engine(const Engine&);
+  Engine(Engine&&) noexcept;
+  Engine& operator=(const Engine&);
+  Engine& operator=(Engine&&) noexcept;
+  ~Engine();
 
   // Runs every event up to and including `until` and makes it `now`. `until` may not lie before
   // now().

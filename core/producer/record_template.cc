@@ -28,7 +28,7 @@ int64_t PowerOfTen(uint32_t exponent) {
 
 void AppendUuid(std::string& out, Prng& prng) {
   const std::string digits = StrCat({ToHex16(prng.Next()), ToHex16(prng.Next())});
-  const char variant = kHexDigits[8 + prng.Below(4)];
+  const char variant = kHexDigits[8 + static_cast<size_t>(prng.Below(4))];
   out += '"';
   for (size_t i = 0; i < digits.size(); ++i) {
     if (i == 8 || i == 12 || i == 16 || i == 20) out += '-';

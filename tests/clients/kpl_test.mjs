@@ -83,7 +83,7 @@ test("a wrong digest is no aggregate to either", () => {
 
 test("aggregates of a run are read by aws-kinesis-agg", () => {
   const ran = spawnSync(process.env.WEIR,
-    ["records", "kpl", "--stream", "by-kpl", "--until", "5s", "--limit", "40", "--json"],
+    ["records", "kpl", "--stream", "by-kpl", "--until", "5s", "--limit", "40", "--newest", "--json"],
     { encoding: "utf8", maxBuffer: 1 << 28 });
   assert.equal(ran.status, 0, ran.stderr);
   const records = ran.stdout.trimEnd().split("\n").map((text) => JSON.parse(text));
