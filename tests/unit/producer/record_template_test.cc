@@ -137,7 +137,7 @@ TEST(RecordTemplateTest, UuidsAreOfVersionFour) {
     ASSERT_EQ(value.size(), 38u);
     EXPECT_EQ(value[15], '4');
     EXPECT_NE(std::string("89ab").find(value[20]), std::string::npos);
-    for (const size_t dash : {9, 14, 19, 24}) EXPECT_EQ(value[dash], '-');
+    for (const size_t dash : {9U, 14U, 19U, 24U}) EXPECT_EQ(value[dash], '-');
   }
 }
 
