@@ -39,7 +39,7 @@ const THIRD_PARTY = [
   [/^((backends\/)?imgui|SDL|GLES|GL\/|emscripten)/, /^web\//],
   [/^(gtest|gmock)\//, /^tests\//],
   [/^benchmark\//, /^tests\/bench\//],
-  [/^(zlib|snappy)/, /^(core\/firehose|tests)\//],
+  [/^(zlib|snappy|minizip)/, /^(core\/firehose|tests)\//],
   [/^(openssl|nghttp2|curl|librdkafka|sqlite3|libpq)/, /^(native|tests)\//],
 ];
 

@@ -1,6 +1,6 @@
-# A private apt over Debian 13 "trixie", sourced after common.sh. Nothing of the system's package
-# sources changes; mirror and keyring are those of the machine's own Debian sources.
-readonly SUITE=trixie
+# A private apt over Debian 13 "trixie" (or WEIR_SUITE), sourced after common.sh. Nothing of the
+# system's package sources changes; mirror and keyring are those of the machine's own Debian sources.
+readonly SUITE=${WEIR_SUITE:-trixie}
 
 # private_apt FOLDER ARGUMENT...: apt-get with its lists and cache in FOLDER. Call setup_private_apt first.
 private_apt() {

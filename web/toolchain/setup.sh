@@ -6,7 +6,7 @@ folder=$(toolchain_folder)
 # Two clones set up at once would unpack into the same folder.
 exec 9>"$folder/lock"
 flock -n 9 || { say "waiting for another set-up on this machine"; flock 9; }
-for step in packages emscripten sources sdl2_wasm node_packages; do
+for step in packages emscripten sources codecs sdl2_wasm node_packages; do
   "$WEIR_HERE/$step.sh"
 done
 ln -sfn "$folder" "$WEIR_ROOT/.toolchain"
