@@ -15,12 +15,6 @@ namespace {
 // after which it must get one. Modelled.
 constexpr Duration kAskAgainAfter = Seconds(1);
 
-Duration AgeOfLast(Instant now, const LogRead& read) {
-  if (read.slices.empty()) return {};
-  const LogSlice& last = read.slices.back();
-  return now - last.segment->ArrivedAt(last.end - 1);
-}
-
 }  // namespace
 
 Poller::Poller(ConsumerId id, const ConsumerSpec& spec, uint64_t seed)
@@ -218,7 +212,7 @@ void Poller::Receive(Instant now, uint32_t index, GetRecordsOutput output, SimCo
   lease.iterator = output.next;
   const int64_t records = output.read.records;
   const int64_t bytes = output.read.bytes;
-  const Duration age = AgeOfLast(now, output.read);
+  const Duration age = output.read.AgeOfLast(now);
   sim.trace.Emit({now, TraceKind::kGetRecords, id_.value, lease.shard.value, records,
                   output.behind_latest.micros});
   lease.batch = std::move(output.read);
@@ -254,7 +248,7 @@ void Poller::OnDone(Instant now, uint32_t index, SimContext& sim) {
   if (batch.records > 0) {
     lease.processed += batch.records;
     counters_.processed += batch.records;
-    lease.iterator_age = AgeOfLast(now, batch);
+    lease.iterator_age = batch.AgeOfLast(now);
     sim.metrics.Processed(spec_.stream, lease.shard, id_, lease.iterator_age);
     sim.trace.Emit({now, TraceKind::kProcessed, id_.value, lease.shard.value, batch.records,
                     lease.iterator_age.micros});

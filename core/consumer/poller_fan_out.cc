@@ -7,17 +7,6 @@
 #include "core/model/limits.h"
 
 namespace weir {
-namespace {
-
-// "RateExceeded" is also a call for what is subscribed already, by the document.
-SubscribeOutcome OutcomeOf(const Result<void>& subscribed) {
-  if (subscribed.ok()) return SubscribeOutcome::kSuccess;
-  const ErrorCode code = subscribed.error().code;
-  const bool rate = code == ErrorCode::kLimitExceeded || code == ErrorCode::kResourceInUse;
-  return rate ? SubscribeOutcome::kRateExceeded : SubscribeOutcome::kFailed;
-}
-
-}  // namespace
 
 void Poller::Register(Instant now, SimContext& sim) {
   if (spec_.read != ReadMode::kFanOut) return;

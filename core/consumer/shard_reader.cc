@@ -8,23 +8,6 @@
 #include "core/model/limits.h"
 
 namespace weir {
-namespace {
-
-Duration AgeOfLast(Instant now, const LogRead& read) {
-  if (read.slices.empty()) return {};
-  const LogSlice& last = read.slices.back();
-  return now - last.segment->ArrivedAt(last.end - 1);
-}
-
-// "RateExceeded" is also a call for what is subscribed already, by the document.
-SubscribeOutcome OutcomeOf(const Result<void>& subscribed) {
-  if (subscribed.ok()) return SubscribeOutcome::kSuccess;
-  const ErrorCode code = subscribed.error().code;
-  const bool rate = code == ErrorCode::kLimitExceeded || code == ErrorCode::kResourceInUse;
-  return rate ? SubscribeOutcome::kRateExceeded : SubscribeOutcome::kFailed;
-}
-
-}  // namespace
 
 ShardReader::ShardReader(ConsumerId id, const ConsumerSpec& spec, uint64_t seed)
     : id_(id), spec_(spec), latencies_(Prng::ForComponent(seed, StrCat({spec.name, "/latency"}))) {}
@@ -92,9 +75,9 @@ ReadResult ShardReader::Poll(Instant now, ShardCursor& cursor, SimContext& sim) 
   ReadResult result{ReadAnswer::kRecords, std::move(got).value(), {}};
   result.latency = Micros(latencies_.Between(spec_.latency_min.micros, spec_.latency_max.micros));
   const LogRead& read = result.output.read;
-  sim.metrics.GetRecords(spec_.stream, cursor.shard,
-                         {read.records, read.bytes, AgeOfLast(now, read),
-                          result.output.behind_latest, result.latency});
+  sim.metrics.GetRecords(
+      spec_.stream, cursor.shard,
+      {read.records, read.bytes, read.AgeOfLast(now), result.output.behind_latest, result.latency});
   return result;
 }
 

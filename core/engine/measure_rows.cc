@@ -128,28 +128,6 @@ Number ViolatedAt(const Subject& at) {
   return first == nullptr ? Number() : Number((first->processed_at - at.view->start).micros);
 }
 
-const char* LeaseWord(LeaseState state) {
-  switch (state) {
-    case LeaseState::kWaiting:
-      return "WAITING";
-    case LeaseState::kReading:
-      return "READING";
-    case LeaseState::kProcessing:
-      return "PROCESSING";
-    case LeaseState::kPaused:
-      return "PAUSED";
-    case LeaseState::kShardEnd:
-      return "SHARD_END";
-    case LeaseState::kUnowned:
-      return "UNOWNED";
-    case LeaseState::kBlocked:
-      return "BLOCKED";
-    case LeaseState::kStuck:
-      return "STUCK";
-  }
-  return "?";
-}
-
 // A record never changes, so its place is its content: equal places, equal output, in whatever
 // batches and at whatever time.
 Text Output(const Subject& at) {
@@ -396,7 +374,7 @@ const MeasureGetter kLeaseRows[] = {
       "'UNOWNED', "
       "'BLOCKED', 'STUCK'"},
      nullptr,
-     [](const Subject& at) -> Text { return LeaseWord(at.lease->state); }},
+     [](const Subject& at) -> Text { return NameOf(at.lease->state); }},
     {{Scope::kLease, "worker", Unit::kCount, "number of the worker that has it"},
      [](const Subject& at) -> Number { return at.lease->worker; }},
     {{Scope::kLease, "processed", Unit::kRecords, "processed"}, OfLease<&LeaseView::processed>},

@@ -39,6 +39,13 @@ void AddIncoming(StatisticSet* block, int64_t records, int64_t bytes, int64_t th
 
 }  // namespace
 
+SubscribeOutcome OutcomeOf(const Result<void>& subscribed) {
+  if (subscribed.ok()) return SubscribeOutcome::kSuccess;
+  const ErrorCode code = subscribed.error().code;
+  const bool rate = code == ErrorCode::kLimitExceeded || code == ErrorCode::kResourceInUse;
+  return rate ? SubscribeOutcome::kRateExceeded : SubscribeOutcome::kFailed;
+}
+
 Metrics::StreamBlocks& Metrics::BlocksOf(StreamId stream) { return At(blocks_, stream.index()); }
 
 StatisticSet* Metrics::Open(BlockIndex& block, const MetricKey& first) {

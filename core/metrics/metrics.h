@@ -31,6 +31,7 @@
 #include <vector>
 
 #include "core/base/digest.h"
+#include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/metrics/metric.h"
 #include "core/metrics/metric_log.h"
@@ -67,6 +68,9 @@ struct EventSample {
 };
 
 enum class SubscribeOutcome : uint8_t { kSuccess, kRateExceeded, kFailed };
+// What SubscribeToShard answered, as the metrics tell it apart. "RateExceeded" is also a call for
+// what is subscribed already, by the document.
+SubscribeOutcome OutcomeOf(const Result<void>& subscribed);
 
 // What a shard has counted in a second.
 struct ShardSecondSample {

@@ -17,6 +17,12 @@ constexpr uint32_t kArenaBytesMax = 4 << 20;
 
 }  // namespace
 
+Duration LogRead::AgeOfLast(Instant now) const {
+  if (slices.empty()) return {};
+  const LogSlice& last = slices.back();
+  return now - last.segment->ArrivedAt(last.end - 1);
+}
+
 SequenceNumber ShardLog::Append(Instant now, const PutRecordsEntry& entry, HashKey hash_key) {
   const uint32_t bytes = static_cast<uint32_t>(entry.partition_key.size() + entry.data.size());
   Part& tail = TailFor(SegmentKind::kBytes, now, bytes);

@@ -35,6 +35,8 @@ struct LogRead {
   std::vector<LogSlice> slices;
   int64_t records = 0;
   int64_t bytes = 0;
+
+  Duration AgeOfLast(Instant now) const;  // Of its last record; 0 when it holds none.
 };
 
 class ShardLog {

@@ -13,6 +13,7 @@
 #include "core/model/sequence_number.h"
 #include "core/model/stream_status.h"
 #include "core/view/lambda_view.h"
+#include "core/view/lease_state.h"
 
 namespace weir {
 
@@ -69,20 +70,6 @@ struct ProducerView {
   int64_t aggregated_records = 0;  // Those of them that hold more than one user record.
   int64_t misrouted = 0;           // Those in a shard which is not that of all they hold.
   bool done = false;
-};
-
-// kUnowned: nobody processes the shard, be it that its worker is gone or that none has taken it
-// yet. kBlocked: its parents are not drained. kStuck: it is drained, but the application did not
-// checkpoint that, so it never ends.
-enum class LeaseState : uint8_t {
-  kWaiting,
-  kReading,
-  kProcessing,
-  kPaused,
-  kShardEnd,
-  kUnowned,
-  kBlocked,
-  kStuck
 };
 
 // What a lease's checkpoint says. kRecord: everything before a place has been processed.

@@ -12,6 +12,7 @@
 #include "core/engine/scenario_json.h"
 #include "core/engine/timeline.h"
 #include "core/engine/trace_text.h"
+#include "tests/support/scenarios.h"
 #include "tests/support/source_dir.h"
 
 namespace weir {
@@ -91,19 +92,8 @@ TEST_P(TraceGoldenTest, IsAsItWas) {
   EXPECT_EQ(trace, golden.str()) << "WEIR_GOLDEN_UPDATE=1 writes " << path << " anew";
 }
 
-std::vector<std::string> Names() {
-  std::vector<std::string> names;
-  for (const ScenarioSummary& summary : BundledScenarios()) names.push_back(summary.name);
-  return names;
-}
-
-std::string TestName(const testing::TestParamInfo<std::string>& info) {
-  std::string name = info.param;
-  for (char& c : name) c = c == '-' ? '_' : c;
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Scenarios, TraceGoldenTest, testing::ValuesIn(Names()), TestName);
+INSTANTIATE_TEST_SUITE_P(Scenarios, TraceGoldenTest, testing::ValuesIn(test::ScenarioNames()),
+                         test::ScenarioTestName);
 
 }  // namespace
 }  // namespace weir

@@ -10,6 +10,7 @@
 #include "core/engine/scenario_json.h"
 #include "core/engine/timeline.h"
 #include "tests/support/builders.h"
+#include "tests/support/scenarios.h"
 
 namespace weir {
 namespace {
@@ -98,19 +99,8 @@ TEST(CostOfSwitchTest, EachModeIsPaidForItsOwnTime) {
   EXPECT_EQ(engine.meter({0}).usage(StreamMode::kOnDemand).seconds, 3'601);
 }
 
-std::vector<std::string> Names() {
-  std::vector<std::string> names;
-  for (const ScenarioSummary& summary : BundledScenarios()) names.push_back(summary.name);
-  return names;
-}
-
-std::string TestName(const testing::TestParamInfo<std::string>& info) {
-  std::string name = info.param;
-  for (char& c : name) c = c == '-' ? '_' : c;
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Scenarios, CostOfRunTest, testing::ValuesIn(Names()), TestName);
+INSTANTIATE_TEST_SUITE_P(Scenarios, CostOfRunTest, testing::ValuesIn(test::ScenarioNames()),
+                         test::ScenarioTestName);
 
 }  // namespace
 }  // namespace weir

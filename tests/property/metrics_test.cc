@@ -2,15 +2,11 @@
 // however a moment was reached.
 #include "core/metrics/metrics.h"
 
-#include <gtest/gtest.h>
-
-#include <string>
-#include <vector>
-
 #include "core/base/prng.h"
 #include "core/engine/engine.h"
 #include "core/engine/scenario_json.h"
 #include "core/engine/timeline.h"
+#include "tests/support/scenarios.h"
 
 namespace weir {
 namespace {
@@ -109,19 +105,8 @@ TEST_P(MetricsOfRunTest, AreTheSameByAnyWay) {
   EXPECT_EQ(DigestOf(steps), DigestOf(straight));
 }
 
-std::vector<std::string> Names() {
-  std::vector<std::string> names;
-  for (const ScenarioSummary& summary : BundledScenarios()) names.push_back(summary.name);
-  return names;
-}
-
-std::string TestName(const testing::TestParamInfo<std::string>& info) {
-  std::string name = info.param;
-  for (char& c : name) c = c == '-' ? '_' : c;
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Scenarios, MetricsOfRunTest, testing::ValuesIn(Names()), TestName);
+INSTANTIATE_TEST_SUITE_P(Scenarios, MetricsOfRunTest, testing::ValuesIn(test::ScenarioNames()),
+                         test::ScenarioTestName);
 
 }  // namespace
 }  // namespace weir

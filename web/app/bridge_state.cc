@@ -176,32 +176,10 @@ void WriteProducers(JsonWriter& answer, const EngineView& view) {
   answer.EndArray();
 }
 
-const char* LeaseStateName(LeaseState state) {
-  switch (state) {
-    case LeaseState::kWaiting:
-      return "WAITING";
-    case LeaseState::kReading:
-      return "READING";
-    case LeaseState::kProcessing:
-      return "PROCESSING";
-    case LeaseState::kPaused:
-      return "PAUSED";
-    case LeaseState::kShardEnd:
-      return "SHARD_END";
-    case LeaseState::kUnowned:
-      return "UNOWNED";
-    case LeaseState::kBlocked:
-      return "BLOCKED";
-    case LeaseState::kStuck:
-      return "STUCK";
-  }
-  return "?";
-}
-
 void WriteLease(JsonWriter& answer, const LeaseView& lease) {
   answer.BeginObject();
   answer.Member("shard", lease.shard.value);
-  answer.Member("state", LeaseStateName(lease.state));
+  answer.Member("state", NameOf(lease.state));
   answer.Member("worker", lease.worker);
   answer.Member("lag_records", lease.lag_records);
   answer.Member("behind_us", lease.behind.micros);
