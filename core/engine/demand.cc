@@ -42,7 +42,8 @@ bool LandsByKey(const WorkloadSpec& spec) {
 DemandScan::DemandScan(std::shared_ptr<const Scenario> scenario)
     : scenario_(std::move(scenario)),
       streams_(scenario_->streams.size()),
-      second_(scenario_->streams.size()) {
+      second_(scenario_->streams.size()),
+      arrived_(scenario_->streams.size()) {
   const Instant start = scenario_->start;
   for (const ProducerSpec& spec : scenario_->producers) {
     const Instant stop = start + std::min(spec.stop, scenario_->duration);
@@ -50,12 +51,15 @@ DemandScan::DemandScan(std::shared_ptr<const Scenario> scenario)
         {Workload(spec.workload, start + spec.start, stop, scenario_->seed, spec.name),
          spec.stream,
          {}});
-    streams_[spec.stream.index()].by_key &= LandsByKey(spec.workload);
+    StreamDemand& stream = streams_[spec.stream.index()];
+    stream.by_key &= spec.kind == ProducerKind::kSdk && LandsByKey(spec.workload);
+    stream.arrivals |= spec.kind != ProducerKind::kSdk;
   }
 }
 
 void DemandScan::Take(Source& source, ProducerId producer, Instant until,
                       const StreamView& stream) {
+  if (streams_[source.stream.index()].arrivals) return;
   const std::vector<OpenShard> open = OpenShardsOf(stream);
   if (open.empty()) return;  // The stream is being deleted.
   StreamDemand& demand = streams_[source.stream.index()];
@@ -76,6 +80,22 @@ void DemandScan::Take(Source& source, ProducerId producer, Instant until,
       demand.keys[place - 1].hash_key = record.hash_key;
       demand.keys[place - 1].total.Add(one);
     }
+  }
+}
+
+// What a shard took and what it refused; the refused ones as large as those it took are on average.
+void DemandScan::CountArrivals(const StreamView& stream, std::vector<Demand>& second) {
+  std::vector<Demand>& arrived = arrived_[stream.id.index()];
+  arrived.resize(stream.shards.size());
+  second.resize(stream.shards.size());
+  for (size_t i = 0; i < stream.shards.size(); ++i) {
+    const ShardView& shard = stream.shards[i];
+    const int64_t refused = shard.throttled_records + shard.throttled_bytes;
+    const int64_t mean = shard.records_in == 0 ? 0 : shard.bytes_in / shard.records_in;
+    const Demand now{shard.records_in + refused, shard.bytes_in + refused * mean};
+    second[i] = {now.records - arrived[i].records,
+                 std::max<int64_t>(now.bytes - arrived[i].bytes, 0)};
+    arrived[i] = now;
   }
 }
 
@@ -104,6 +124,9 @@ void DemandScan::Observe(const EngineView& view) {
   ApplyEvents(view.now, view);
   for (uint32_t i = 0; i < sources_.size(); ++i) {
     Take(sources_[i], {i}, view.now, view.streams[sources_[i].stream.index()]);
+  }
+  for (size_t s = 0; s < streams_.size(); ++s) {
+    if (streams_[s].arrivals) CountArrivals(view.streams[s], second_[s]);
   }
   for (size_t s = 0; s < streams_.size(); ++s) {
     StreamDemand& stream = streams_[s];

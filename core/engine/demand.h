@@ -3,6 +3,9 @@
 // A throttled record is refused again and again, and a slow shard holds its producers back, so what
 // a stream accepts says little about what would have been needed. The demand is counted from the
 // workloads themselves, made once more beside the run, and routed by the shards of that second.
+//
+// A library or an agent stands between its workload and the stream: it packs records, waits, and
+// chooses partition keys. A stream that has such a producer is counted by what arrives at it.
 #pragma once
 
 #include <cstddef>
@@ -48,7 +51,8 @@ struct StreamDemand {
   Demand total;
   Demand peak;  // Of the stream's greatest second.
   std::vector<KeyDemand> keys;
-  bool by_key = true;  // Every partition key is the key: a key lands in one shard.
+  bool by_key = true;     // Every partition key is the key: a key lands in one shard.
+  bool arrivals = false;  // Counted by what arrives: what is refused and comes again counts again.
 };
 
 class DemandScan {
@@ -69,12 +73,14 @@ class DemandScan {
 
   void Take(Source& source, ProducerId producer, Instant until, const StreamView& stream);
   void ApplyEvents(Instant until, const EngineView& view);
+  void CountArrivals(const StreamView& stream, std::vector<Demand>& second);
 
   std::shared_ptr<const Scenario> scenario_;
   std::vector<Source> sources_;
   std::vector<StreamDemand> streams_;
   size_t next_event_ = 0;
-  std::vector<std::vector<Demand>> second_;  // By stream, then shard: of this second.
+  std::vector<std::vector<Demand>> second_;   // By stream, then shard: of this second.
+  std::vector<std::vector<Demand>> arrived_;  // So far, of streams counted by arrivals.
   PendingRecords taken_;
 };
 

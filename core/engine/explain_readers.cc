@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/base/units.h"
+#include "core/engine/explain_lambda.h"
 #include "core/engine/json_document.h"
 #include "core/model/limits.h"
 
@@ -149,8 +150,10 @@ void ExplainSharedReads(const ExplainWatch& watch, const Engine& engine, const E
       pollers.all, {}, [](const ConsumerView* consumer) { return BehindOf(*consumer); });
   if (calls) {
     const int64_t poll_ms = 1'000 * count / kGetRecordsCallsPerSecond + 50;
-    std::vector<std::pair<std::string, std::string>> patch;
+    Patch patch;
     for (const ConsumerView* consumer : pollers.all) {
+      // A Lambda mapping polls as it does.
+      if (consumer->lambda) continue;
       patch.emplace_back(StrCat({"/consumers/", consumer->name, "/poll"}),
                          StrCat({"\"", std::to_string(poll_ms), "ms\""}));
     }
@@ -169,7 +172,8 @@ class ReaderExplainer {
  public:
   ReaderExplainer(const ExplainWatch& watch, const Engine& engine, const EngineView& view,
                   const ConsumerView& consumer, Explanation& out)
-      : view_(view),
+      : engine_(engine),
+        view_(view),
         consumer_(consumer),
         spec_(SpecOf(engine, consumer)),
         history_(watch.readers()[consumer.id.index()]),
@@ -190,9 +194,11 @@ class ReaderExplainer {
                    SpanText(history_.behind_max), " behind."}));
       return;
     }
-    if (consumer_.records_per_second > 0) Slow();
+    if (consumer_.records_per_second > 0 && !consumer_.lambda) Slow();
     if (consumer_.lost_to_retention > 0) Lost();
-    if (consumer_.records_per_second == 0 && consumer_.lost_to_retention == 0) {
+    if (consumer_.lambda && behind) {
+      ExplainLambda(engine_, view_, consumer_, out_);
+    } else if (consumer_.records_per_second == 0 && consumer_.lost_to_retention == 0) {
       Note("behind", true,
            StrCat({consumer_.name, " stands ", SpanText(BehindOf(consumer_)),
                    " behind; it was worst after ", FormatElapsed(history_.behind_max_at), ", by ",
@@ -294,6 +300,7 @@ class ReaderExplainer {
                              StrCat({"\"", std::to_string(hours), "h\""})}}});
   }
 
+  const Engine& engine_;
   const EngineView& view_;
   const ConsumerView& consumer_;
   const ConsumerSpec& spec_;

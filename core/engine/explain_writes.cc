@@ -127,8 +127,8 @@ class WritesExplainer {
     }
     text += StrCat({" by ", WithThousands(shards), " of ",
                     WithThousands(static_cast<int64_t>(stream_.shards.size())), " shards; shard ",
-                    std::to_string(first), " refused in ", WithThousands(refusals.seconds), " of ",
-                    WithThousands(demand_.shards[first].seconds), " seconds."});
+                    std::to_string(first), " refused in ", WithThousands(refusals.seconds),
+                    " seconds."});
     out_.findings.push_back({"throttled",
                              About(first),
                              true,
@@ -182,10 +182,11 @@ class WritesExplainer {
     const bool too_much = LoadOf(StreamMean()) > 1'000 * std::max<int64_t>(OpenShards(), 1);
     const bool burst = LoadOf(mean) <= 1'000;
     std::string id = "uneven-keys";
-    std::string text = StrCat({"Shard ", std::to_string(shard), " was sent ",
-                               PercentText(demand.total.records, demand_.total.records),
-                               " of the stream's records while it was open, ", RateWords(mean),
-                               " a second on average: ", OfLimit(mean), "."});
+    std::string text = StrCat(
+        {"Shard ", std::to_string(shard), " was sent ",
+         PercentText(demand.total.records, demand_.total.records),
+         " of the stream's records while it was open, ", RateWords(mean), " a second on average",
+         demand_.arrivals ? ", what came again counted again: " : ": ", OfLimit(mean), "."});
     if (burst) {
       id = "burst";
       text += StrCat({" It is the moments that do not fit: up to ", RateWords(demand.peak),

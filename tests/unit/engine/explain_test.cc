@@ -179,6 +179,31 @@ TEST(ExplainTest, AnOrderViolationHasItsWitnessAndTheChangeThatKeepsOrder) {
   EXPECT_EQ(early.Tried("parent-first", "run.order_violations", 1), 0);
 }
 
+// The library packs many records into one: what counts is what arrives.
+TEST(ExplainTest, AnAggregatingProducerIsCountedByWhatArrives) {
+  const Explained run(test::ScenarioWith(1, R"("duration": "20s",
+      "producers": [{"name": "p", "stream": "s", "kind": "kpl", "arrivals": {"rate": 3000},
+                     "size": 20}])"));
+  ASSERT_NE(run.Find("not-throttled"), nullptr);
+  const int64_t peak = run.FactOf("not-throttled", "peak_records_per_second");
+  EXPECT_GT(peak, 0);
+  EXPECT_LT(peak, 1'000) << "3,000 user records a second came in far fewer of the stream's";
+  const StreamDemand& demand = run.watch().demand().streams()[0];
+  EXPECT_EQ(demand.total.records, run.engine().View().streams[0].shards[0].records_in);
+}
+
+TEST(ExplainTest, AMappingThatTriesForEverIsToldFromOneThatIsSlow) {
+  const Explained poisoned(LoadBundledScenario("poison-pill").value());
+  ASSERT_NE(poisoned.Find("failing-batch"), nullptr);
+  EXPECT_EQ(poisoned.Find("failing-batch")->about, "consumers.defaults");
+  EXPECT_EQ(poisoned.Find("slow-function"), nullptr);
+  EXPECT_LE(poisoned.Tried("bisect", "run.behind", 1), 30'000'000);
+  const Explained slow(LoadBundledScenario("lambda-parallel").value());
+  ASSERT_NE(slow.Find("slow-function"), nullptr);
+  EXPECT_EQ(slow.Advised("parallelize")->patch.at(0).second, "5");
+  EXPECT_LE(slow.Tried("parallelize", "run.behind", 1), 10'000'000);
+}
+
 TEST(ExplainTest, NothingIsWrongWhereNothingIs) {
   const Explained run(LoadBundledScenario("trucks").value());
   EXPECT_TRUE(std::ranges::none_of(run.explanation().findings, &Finding::trouble));
