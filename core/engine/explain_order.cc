@@ -60,7 +60,12 @@ void Advise(const Scenario& scenario, const ConsumerView& consumer, Explanation&
 void AdviseInOrder(const Scenario& scenario, const EngineView& view, Explanation& out) {
   for (const ProducerView& producer : view.producers) {
     const ProducerSpec& spec = scenario.producers[producer.id.index()];
-    if (producer.retried == 0 || spec.in_order) continue;
+    const bool lost = std::ranges::any_of(view.consumers, [&](const ConsumerView& consumer) {
+      return consumer.stream == producer.stream && consumer.order_violations > 0;
+    });
+    if (!lost || spec.kind != ProducerKind::kSdk || producer.retried == 0 || spec.in_order) {
+      continue;
+    }
     out.advice.push_back(
         {"in-order", StrCat({"producers.", spec.name}),
          StrCat({spec.name, " sent ", WithThousands(producer.retried),

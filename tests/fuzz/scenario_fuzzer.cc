@@ -1,12 +1,15 @@
 // Feeds arbitrary text to the reader of scenarios; what it accepts and can be run cheaply is run,
 // in one go and in two with a copy between, which must come to the same.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
 
 #include "core/base/check.h"
+#include "core/engine/check_watch.h"
 #include "core/engine/engine.h"
+#include "core/engine/explain.h"
 #include "core/engine/scenario_json.h"
 
 namespace weir {
@@ -36,6 +39,27 @@ bool Cheap(const Scenario& scenario) {
   return records <= kRecordsMax;
 }
 
+// Looking on changes nothing, whatever a scenario asks to be looked at; and what was seen can be
+// told.
+void Look(const std::shared_ptr<const Scenario>& scenario, const Digests& unseen) {
+  Engine engine(scenario);
+  CheckWatch checks(scenario);
+  ExplainWatch explain(scenario);
+  while (engine.now() < scenario->end()) {
+    const Instant second = std::min(engine.now() + Seconds(1), scenario->end());
+    engine.AdvanceTo(std::max(std::min(second, checks.next()), engine.now()), &explain);
+    if (engine.now() == checks.next()) checks.Observe(engine.View());
+    explain.Observe(engine.View());
+  }
+  WEIR_CHECK(engine.digests() == unseen);
+  for (const CheckOutcome& outcome : checks.outcomes()) {
+    WEIR_CHECK(outcome.verdict != CheckVerdict::kOpen);
+  }
+  for (const Finding& finding : Explain(explain, engine).findings) {
+    WEIR_CHECK(!finding.text.empty());
+  }
+}
+
 void Run(const std::shared_ptr<const Scenario>& scenario) {
   Engine straight(scenario);
   straight.AdvanceTo(scenario->end());
@@ -44,6 +68,7 @@ void Run(const std::shared_ptr<const Scenario>& scenario) {
   Engine second = first;
   second.AdvanceTo(scenario->end());
   WEIR_CHECK(second.digests() == straight.digests());
+  Look(scenario, straight.digests());
   const EngineView view = straight.View();
   for (const ProducerView& producer : view.producers) {
     WEIR_CHECK(producer.waiting >= 0);
@@ -63,5 +88,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return 0;
   }
   if (weir::Cheap(*scenario.value())) weir::Run(scenario.value());
+  for (const weir::Variant& variant : scenario.value()->wrong) {
+    const auto wrong = weir::ParseVariant(*scenario.value(), variant.name, weir::ReadBundledFile);
+    WEIR_CHECK(wrong.ok() || !wrong.error().message.empty());
+  }
   return 0;
 }

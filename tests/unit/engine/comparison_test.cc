@@ -68,6 +68,9 @@ TEST(ComparisonTest, NamesTheFirstSecondAtWhichThrottlingParts) {
   EXPECT_TRUE(compared.Find("streams.s.throttled")->differs());
   EXPECT_FALSE(compared.Find("run.intended")->differs());
   EXPECT_TRUE(compared.Find("streams.s.throttled.since")->differs());
+  const Result2 turned = Compare({Writing(1, 1'500), Writing(2, 1'500)});
+  EXPECT_EQ(turned.comparison.throttling()->at, parting.at);
+  EXPECT_EQ(turned.comparison.throttling()->values[0], parting.values[1]);
 }
 
 TEST(ComparisonTest, NamesTheFirstSecondAtWhichALagParts) {

@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::string_view kParts = R"(
   "producers": [{"name": "p", "stream": "s", "arrivals": {"rate": 100}, "size": 10}],
-  "consumers": [{"name": "c", "stream": "s", "records_per_second": 40}, {"name": "a.b", "stream": "s"}],
+  "consumers": [{"name": "c", "stream": "s", "records_per_second": 40}, {"name": "a.b", "stream": "s"},
+                {"name": "a", "stream": "s", "records_per_second": 1}],
   "events": [{"at": "5s", "do": "SplitShard", "stream": "s", "shard": 1},
              {"at": "6s", "do": "CreateStream", "stream": "late"}],
   "duration": "1m")";
@@ -66,7 +67,10 @@ TEST_F(MeasuresTest, ReadWhatTheViewHas) {
 
 TEST_F(MeasuresTest, ANameMayHoldDots) {
   RunTo(Seconds(3));
+  // Although there is an "a", too: the longest name counts.
   EXPECT_EQ(Number("consumers.a.b.processed"), view_.consumers[1].processed);
+  EXPECT_EQ(Number("consumers.a.processed"), view_.consumers[2].processed);
+  EXPECT_NE(view_.consumers[1].processed, view_.consumers[2].processed);
 }
 
 TEST_F(MeasuresTest, WhatIsNotThereYetHasNoValue) {
