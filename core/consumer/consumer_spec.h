@@ -25,6 +25,10 @@ enum class ReadMode : uint8_t { kPoll, kFanOut };
 // the order of every key that moved.
 enum class ChildPolicy : uint8_t { kAfterParent, kAtOnce };
 
+// How the records of a batch are dealt to the threads of a worker: each key to one of them, which
+// keeps its order, or each record to the next one, which does not.
+enum class ThreadOrder : uint8_t { kKey, kNone };
+
 struct ConsumerSpec {
   std::string name;
   ConsumerKind kind = ConsumerKind::kSdk;
@@ -35,8 +39,10 @@ struct ConsumerSpec {
   int64_t workers = 1;                // Shards are dealt out to them in turn.
   Duration poll = Seconds(1);         // From one GetRecords of a shard to the next.
   int64_t limit = 10'000;             // Of one GetRecords, 1 to 10 000.
-  int64_t records_per_second = 0;     // What one worker can process; 0: no limit.
-  Duration latency_min = Millis(5);   // Of one GetRecords call.
+  int64_t records_per_second = 0;     // What one worker (with threads: each) can do; 0: no limit.
+  int64_t threads = 1;                // Of kSdk: that work on a batch, 1 to kThreadsMax.
+  ThreadOrder order = ThreadOrder::kKey;
+  Duration latency_min = Millis(5);  // Of one GetRecords call.
   Duration latency_max = Millis(15);
   ChildPolicy children = ChildPolicy::kAfterParent;
   ReadMode read = ReadMode::kPoll;  // kFanOut: `poll`, `limit` and `latency` do not apply.

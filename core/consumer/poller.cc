@@ -22,7 +22,8 @@ Poller::Poller(ConsumerId id, const ConsumerSpec& spec, uint64_t seed)
       spec_(spec),
       latencies_(Prng::ForComponent(seed, StrCat({spec.name, "/latency"}))),
       records_per_second_(spec.records_per_second),
-      worker_free_at_(static_cast<size_t>(spec.workers)) {}
+      worker_free_at_(static_cast<size_t>(spec.workers)),
+      proof_(spec.threads > 1 ? ShardOrder::kMixed : ShardOrder::kAsWritten) {}
 
 void Poller::OnStart(Instant now, SimContext& sim) {
   if (started_) {
@@ -229,20 +230,30 @@ void Poller::Receive(Instant now, uint32_t index, GetRecordsOutput output, SimCo
   if (records > 0) {
     Instant& free_at = worker_free_at_[lease.worker];
     done = std::max(done, free_at);
+    lease.state = LeaseState::kProcessing;
+    if (spec_.threads > 1) {
+      free_at = StartThreads(done, index, sim);
+      return;
+    }
     if (records_per_second_ > 0) {
       done = done + Micros((records * 1'000'000 + records_per_second_ - 1) / records_per_second_);
     }
     free_at = done;
-    lease.state = LeaseState::kProcessing;
   }
   sim.scheduler.Schedule(done, EventKind::kConsumerDone, id_.value, index);
 }
 
-void Poller::OnDone(Instant now, uint32_t index, SimContext& sim) {
+void Poller::OnDone(Instant now, uint32_t detail, SimContext& sim) {
+  const uint32_t index = detail & kLeaseBits;
   Lease& lease = leases_[index];
+  const bool threads = lease.threads_at_work > 0;
+  if (threads) {
+    ProvePart(now, lease, detail >> kThreadShift, sim);
+    if (--lease.threads_at_work > 0) return;
+  }
   const LogRead batch = std::exchange(lease.batch, {});
   for (const LogSlice& slice : batch.slices) {
-    ProveSlice(now, {id_, spec_.stream, proof_}, lease.shard, slice, sim);
+    if (!threads) ProveSlice(now, {id_, spec_.stream, proof_}, lease.shard, slice, sim);
     lease.position = slice.first_ordinal + (slice.end - slice.begin);
   }
   if (batch.records > 0) {
@@ -332,6 +343,9 @@ void Poller::AddTo(Digest& digest) const {
   digest.Add(counters_.lost_to_retention);
   digest.Add(counters_.reads_throttled);
   digest.Add(counters_.iterators_expired);
+  if (spec_.threads > 1) {
+    for (const Lease& lease : leases_) digest.Add(lease.threads_at_work);
+  }
   if (!fan_out_) return;
   digest.Add(counters_.subscriptions);
   for (const Lease& lease : leases_) digest.Add(static_cast<uint64_t>(lease.awaits_put));

@@ -22,6 +22,7 @@
 #include "core/consumer/shard_place.h"
 #include "core/model/ids.h"
 #include "core/model/shard_iterator.h"
+#include "core/stream/aggregate_table.h"
 #include "core/stream/sim_context.h"
 
 namespace weir {
@@ -31,6 +32,7 @@ struct Lease : ShardPlace {
   Instant polled_at;
   bool awaits_put = false;  // Fan-out: at the tip, the next put wakes it.
   LogRead batch;            // Read and not yet processed.
+  uint32_t threads_at_work = 0;
 };
 
 class Poller {
@@ -64,6 +66,10 @@ class Poller {
   void AddTo(Digest& digest) const;
 
  private:
+  // A shard index has at most 24 bits: no stream ever has more shards.
+  static constexpr uint32_t kThreadShift = 24;
+  static constexpr uint32_t kLeaseBits = (uint32_t{1} << kThreadShift) - 1;
+
   void TakeLease(Instant now, ShardIndex shard, ShardIteratorType type, SimContext& sim);
   void TakeNewLeases(Instant now, SimContext& sim);
   // Leases whose iterator was refused because the shard had given out too many.
@@ -73,6 +79,12 @@ class Poller {
   bool IsOurs(const Shard& child) const;
   bool ParentsDrained(const Stream& stream, ShardIndex shard) const;
   void Receive(Instant now, uint32_t lease, GetRecordsOutput output, SimContext& sim);
+  // Several threads: each has its part of the batch and is done with it in its own time, which
+  // OnDone hears of with the thread in the top byte of its number. Returns when the last one is.
+  Instant StartThreads(Instant now, uint32_t lease, SimContext& sim);
+  void ProvePart(Instant now, const Lease& lease, uint32_t thread, SimContext& sim);
+  template <typename Visit>
+  void ForEachOfThreads(const Lease& lease, const AggregateTable& aggregates, Visit visit) const;
   void RenewIterator(Instant now, Lease& lease, SimContext& sim);
   void CountLoss(Instant now, Lease& lease, uint64_t up_to, SimContext& sim);
   void EndShard(Instant now, Lease& lease, SimContext& sim);

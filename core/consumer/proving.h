@@ -19,6 +19,9 @@ struct Prover {
   OrderProof& proof;
 };
 
+// One user record was processed for the first time.
+void ProveRecord(Instant now, const Prover& prover, const ProofRecord& record, SimContext& sim);
+
 // The records of `slice`, which lies in `shard`, were processed in their order, for the first time.
 void ProveSlice(Instant now, const Prover& prover, ShardIndex shard, const LogSlice& slice,
                 SimContext& sim);

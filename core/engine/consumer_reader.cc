@@ -40,12 +40,12 @@ void CheckKind(JsonReader& in, const ConsumerSpec& spec) {
       Refuse(in, {"poison", "kcl", "lambda"}, "does not go with kind \"sdk\"");
       return;
     case ConsumerKind::kKcl:
-      Refuse(in, {"lambda"}, "does not go with kind \"kcl\"");
+      Refuse(in, {"lambda", "threads", "order"}, "does not go with kind \"kcl\"");
       Refuse(in, {"children"}, "does not go with kind \"kcl\": it reads them after their parents");
       return;
     case ConsumerKind::kLambda:
       Refuse(in, {"kcl"}, "does not go with kind \"lambda\"");
-      Refuse(in, {"workers", "poll", "limit", "children"},
+      Refuse(in, {"workers", "poll", "limit", "threads", "order", "children"},
              "does not go with kind \"lambda\": the service decides");
       return;
   }
@@ -74,6 +74,11 @@ ConsumerSpec ReadConsumer(JsonReader& in, const Scenario& scenario) {
   spec.limit = in.Int("limit", 1, kGetRecordsLimitMax, spec.limit);
   spec.records_per_second =
       in.Int("records_per_second", 0, kRatePerSecondMax, spec.records_per_second);
+  spec.threads = in.Int("threads", 1, kThreadsMax, spec.threads);
+  spec.order = static_cast<ThreadOrder>(in.OneOf("order", {"key", "none"}, 0));
+  if (in.Has("order") && spec.threads == 1) {
+    in.Fail("order", "goes with several \"threads\": one keeps every order");
+  }
   ReadLatency(in, spec.latency_min, spec.latency_max);
   spec.children = static_cast<ChildPolicy>(in.OneOf("children", {"after_parent", "at_once"}, 0));
   spec.read = static_cast<ReadMode>(in.OneOf("read", {"poll", "fan_out"}, 0));

@@ -210,6 +210,7 @@ inline constexpr int64_t kProducersMax = 200;  // A log row names its producer i
 inline constexpr int64_t kConsumersMax = 200;
 inline constexpr int64_t kStreamsMax = 200;
 inline constexpr int64_t kWorkersMax = 1'000;
+inline constexpr int64_t kThreadsMax = 64;  // Of one worker.
 inline constexpr int64_t kRatePerSecondMax = 10'000'000;
 
 }  // namespace weir

@@ -55,6 +55,10 @@ const Run kRuns[] = {
      R"("arrivals": {"rate": 300}, "latency": {"min": "10ms", "max": "10ms"},
         "keys": {"count": 20, "partition_by": "random"})",
      kPoll, ""},
+    {"parallel", OrderCause::kParallelBatches, 1,
+     R"("arrivals": {"rate": 100}, "latency": {"min": "10ms", "max": "10ms"},
+        "keys": {"count": 5})",
+     R"("poll": "1s", "threads": 4, "order": "none", "records_per_second": 200)", ""},
     // In order, so that the copies are all there is.
     {"put_twice", OrderCause::kPutTwice, 1,
      R"("arrivals": {"rate": 100}, "in_order": true, "lost_answers": 20,
@@ -87,12 +91,21 @@ INSTANTIATE_TEST_SUITE_P(Runs, OrderCauseTest, testing::ValuesIn(kRuns),
                          [](const auto& run) { return std::string(run.param.name); });
 
 TEST(OrderCausesTest, ALostAnswerPutsEachRecordOfTheCallTwiceAndLosesNone) {
-  const EngineView view = ViewAfter(kRuns[4]);
+  const EngineView view = ViewAfter(kRuns[5]);
   const ProducerView& producer = view.producers[0];
   EXPECT_GT(producer.unanswered, 0);
   EXPECT_EQ(producer.intended, producer.accepted);  // The second time it was told so.
   EXPECT_EQ(view.streams[0].shards[0].records_in, producer.accepted + producer.unanswered);
   EXPECT_EQ(view.consumers[0].duplicates, producer.unanswered);
+}
+
+TEST(OrderCausesTest, ThreadsThatKeysAreDealtToKeepTheirOrder) {
+  const EngineView view =
+      ViewAfter({"", OrderCause::kParallelBatches, 1, R"("arrivals": {"rate": 300})",
+                 R"("threads": 4, "records_per_second": 90)", ""});
+  EXPECT_EQ(view.consumers[0].order_violations, 0);
+  EXPECT_EQ(view.consumers[0].duplicates, 0);
+  EXPECT_EQ(view.consumers[0].processed, view.producers[0].accepted);  // Four can, one could not.
 }
 
 TEST(OrderCausesTest, CopiesThatNewerRecordsOvertookAreStillDuplicates) {

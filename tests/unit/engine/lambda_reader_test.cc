@@ -111,8 +111,8 @@ TEST(LambdaReaderTest, TypesAndUnknownMembersAreRefused) {
 }
 
 TEST(LambdaReaderTest, WhatGoesWithAnotherKindDoesNotGoWithThisOne) {
-  for (const char* member :
-       {R"("workers": 2)", R"("poll": "1s")", R"("limit": 5)", R"("children": "at_once")"}) {
+  for (const char* member : {R"("workers": 2)", R"("poll": "1s")", R"("limit": 5)",
+                             R"("children": "at_once")", R"("threads": 2)"}) {
     const std::string error = ErrorOf(StrCat({R"(, "kind": "lambda", )", member}));
     EXPECT_TRUE(error.ends_with("does not go with kind \"lambda\": the service decides")) << error;
   }
