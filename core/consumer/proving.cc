@@ -38,15 +38,6 @@ OrderFacts FactsFor(const Prover& prover, const SimContext& sim) {
 
 }  // namespace
 
-void ProveRecord(Instant now, const Prover& prover, const ProofRecord& record, SimContext& sim) {
-  const OrderFacts facts{sim.streams.stream(prover.stream), sim.streams.resends()};
-  if (prover.proof.Observe(now, record, facts) != OrderVerdict::kViolation) return;
-  if (prover.proof.violations() != 1) return;
-  LocateWitness(prover, sim);
-  sim.trace.Emit({now, TraceKind::kOrderViolated, prover.consumer.value, record.shard.value,
-                  static_cast<int64_t>(record.key), static_cast<int64_t>(record.number)});
-}
-
 void ProveSlice(Instant now, const Prover& prover, ShardIndex shard, const LogSlice& slice,
                 SimContext& sim) {
   const OrderFacts facts = FactsFor(prover, sim);

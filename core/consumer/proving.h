@@ -26,9 +26,6 @@ void ProveRecord(Instant now, const Prover& prover, const ProofRecord& record, S
 void ProveSlice(Instant now, const Prover& prover, ShardIndex shard, const LogSlice& slice,
                 SimContext& sim);
 
-// One of them.
-void ProveRecord(Instant now, const Prover& prover, const ProofRecord& record, SimContext& sim);
-
 // They were processed once more: `why` IsDuplicate.
 void ProveOnceMore(const Prover& prover, ShardIndex shard, const LogSlice& slice, OrderCause why,
                    SimContext& sim);

@@ -85,10 +85,9 @@ class ScenarioReader {
 
 constexpr std::string_view kJsonEnding = ".json";
 
-// "trucks" of "trucks.json"; empty for what is no scenario.
+// "trucks" of "trucks.json".
 std::string_view ScenarioNameOf(const EmbeddedFile& file) {
-  const bool scenario = file.name.ends_with(kJsonEnding) && file.name.find('/') == file.name.npos;
-  return scenario ? file.name.substr(0, file.name.size() - kJsonEnding.size()) : std::string_view();
+  return file.name.substr(0, file.name.size() - kJsonEnding.size());
 }
 
 }  // namespace
@@ -110,8 +109,7 @@ Result<std::shared_ptr<const Scenario>> ParseScenario(std::string_view json,
 
 std::vector<ScenarioSummary> BundledScenarios() {
   std::vector<ScenarioSummary> summaries;
-  for (const EmbeddedFile& file : EmbeddedFiles()) {
-    if (ScenarioNameOf(file).empty()) continue;
+  for (const EmbeddedFile& file : EmbeddedScenarios()) {
     // Only the head is needed; the data set of a replay need not be read for a list.
     const Result<Json> document = ParseJson(file.bytes);
     WEIR_CHECK(document.ok());
@@ -144,29 +142,22 @@ Result<std::shared_ptr<const Scenario>> ParseVariant(const Scenario& scenario,
                        there.empty() ? "it has none" : StrCat({"expected one of ", there})})};
 }
 
-Result<std::shared_ptr<const Scenario>> LoadBundledScenario(std::string_view name) {
+Result<std::shared_ptr<const Scenario>> LoadBundledScenario(std::string_view name,
+                                                            const ReadFile& read_file) {
   const size_t colon = name.find(':');
   if (colon != std::string_view::npos) {
-    const auto scenario = LoadBundledScenario(name.substr(0, colon));
+    const auto scenario = LoadBundledScenario(name.substr(0, colon), read_file);
     if (!scenario.ok()) return scenario;
-    return ParseVariant(*scenario.value(), name.substr(colon + 1), ReadBundledFile);
+    return ParseVariant(*scenario.value(), name.substr(colon + 1), read_file);
   }
   std::string there;
-  for (const EmbeddedFile& file : EmbeddedFiles()) {
+  for (const EmbeddedFile& file : EmbeddedScenarios()) {
     const std::string_view scenario = ScenarioNameOf(file);
-    if (scenario.empty()) continue;
-    if (scenario == name) return ParseScenario(file.bytes, ReadBundledFile);
+    if (scenario == name) return ParseScenario(file.bytes, read_file);
     there += StrCat({there.empty() ? "" : ", ", scenario});
   }
   return Error{ErrorCode::kScenario,
                StrCat({"there is no scenario \"", name, "\"; expected one of ", there})};
-}
-
-Result<std::string> ReadBundledFile(std::string_view name) {
-  for (const EmbeddedFile& file : EmbeddedFiles()) {
-    if (file.name == StrCat({"data/", name})) return std::string(file.bytes);
-  }
-  return Error{ErrorCode::kInput, StrCat({"there is no data file \"", name, "\" in Weir itself"})};
 }
 
 }  // namespace weir

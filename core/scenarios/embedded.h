@@ -1,5 +1,6 @@
-// The scenarios of core/scenarios/*.json and the data sets of core/scenarios/data/, embedded in
-// both twins byte for byte. The definition is generated when building (web/toolchain/embed.cmake).
+// The scenarios of core/scenarios/*.json and the data sets of core/scenarios/data/, byte for byte.
+// The definitions are generated when building (web/toolchain/embed.cmake). The page's program does
+// without the data: it is fetched beside it.
 #pragma once
 
 #include <span>
@@ -8,7 +9,9 @@
 
 namespace weir {
 
-// All of them, sorted by name in byte order: "data/earthquakes.csv" comes before "trucks.json".
-std::span<const EmbeddedFile> EmbeddedFiles();
+// Sorted by name in byte order: "six-shards.json" comes before "trucks.json".
+std::span<const EmbeddedFile> EmbeddedScenarios();
+// "earthquakes.csv".
+std::span<const EmbeddedFile> EmbeddedData();
 
 }  // namespace weir

@@ -56,6 +56,16 @@ test('a link to a scenario that is not there says which there are', async () => 
   assert.equal(await page.getByRole('alert').filter({ visible: true }).count(), 0);
 });
 
+test('data that did not come is named by the scenario that needs it, and by no other', async () => {
+  const page = await bench.blank();
+  await page.route('**/data/*', (route) => route.abort());
+  await page.goto(`${bench.origin}/index.html#s=trucks&t=20`);
+  await started(page);
+  await page.getByLabel('Scenario').selectOption('earthquakes');
+  assert.match(await shownError(page), /"earthquakes\.csv" is not beside the page/);
+  assert.equal((await call(page, 'state')).scenario.name, 'trucks');
+});
+
 test('a scenario with a mistake names the member, and the run before it goes on', async () => {
   const page = await bench.playground('index.html#s=trucks&t=20');
   const before = await call(page, 'hash');

@@ -1,4 +1,4 @@
-// What a visitor downloads, compressed as a server would: wasm, scripts, styles and pages under 550 KB.
+// What a visitor downloads, compressed as a server would: wasm, scripts, styles and pages under 500 KB.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -7,10 +7,10 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 import { pageFolder } from './support/browser.mjs';
 
-const kBytesMax = 550_000;
+const kBytesMax = 500_000;
 const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } };
 
-test('the page is under 550 KB', () => {
+test('the page is under 500 KB', () => {
   const sizes = new Map();
   for (const entry of readdirSync(pageFolder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;

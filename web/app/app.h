@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "web/app/bridge.h"
 #include "web/app/session.h"
@@ -18,7 +19,8 @@ namespace weir::app {
 
 class App {
  public:
-  App() : bridge_(session_, ui_) {}
+  // `read_data` gives the data sets that scenarios name.
+  explicit App(ReadFile read_data) : bridge_(session_, ui_, std::move(read_data)) {}
   App(const App&) = delete;
   App& operator=(const App&) = delete;
 

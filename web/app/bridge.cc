@@ -123,7 +123,7 @@ std::string Bridge::Call(std::string_view request) {
   members.BeginObject();
   Result<void> result = BadRequest("the request is not a JSON object");
   if (parsed.is_object()) {
-    Exchange exchange{session_, ui_, parsed, members};
+    Exchange exchange{session_, ui_, read_data_, parsed, members};
     result = Answer(exchange);
   }
   members.Member("ok", result.ok());

@@ -6,7 +6,9 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "core/engine/scenario_json.h"
 #include "web/app/session.h"
 #include "web/app/ui_state.h"
 
@@ -14,8 +16,9 @@ namespace weir::app {
 
 class Bridge {
  public:
-  // Both outlive the bridge.
-  Bridge(Session& session, UiState& ui) : session_(session), ui_(ui) {}
+  // Both outlive the bridge. `read_data` gives the data sets that scenarios name.
+  Bridge(Session& session, UiState& ui, ReadFile read_data)
+      : session_(session), ui_(ui), read_data_(std::move(read_data)) {}
 
   // One request, one answer: {"ok":true,...} or {"ok":false,"error":"a sentence"}. Whatever the
   // request is, nothing fails; a refused one has changed nothing.
@@ -24,6 +27,7 @@ class Bridge {
  private:
   Session& session_;
   UiState& ui_;
+  ReadFile read_data_;
 };
 
 }  // namespace weir::app

@@ -71,10 +71,10 @@ Result<void> AnswerLoad(Exchange& exchange) {
   if (!seed.ok()) return seed.error();
   Result<SharedScenario> scenario = BadRequest("name or json: a scenario is needed");
   if (const std::optional<std::string> name = exchange.Text("name")) {
-    scenario = LoadBundledScenario(*name);
+    scenario = LoadBundledScenario(*name, exchange.read_data);
   } else if (const Json* json = exchange.Find("json")) {
     const std::string text = json->is_string() ? json->get<std::string>() : json->dump();
-    scenario = ParseScenario(text, ReadBundledFile);
+    scenario = ParseScenario(text, exchange.read_data);
   }
   if (!scenario.ok()) return scenario.error();
   Play(exchange, WithSeed(std::move(scenario).value(), seed.value()));
@@ -98,7 +98,7 @@ Result<void> AnswerJournal(Exchange& exchange) {
   if (session.loaded() && session.scenario().name == journal.value().scenario) {
     scenario = session.engine().shared_scenario();
   } else {
-    scenario = LoadBundledScenario(journal.value().scenario);
+    scenario = LoadBundledScenario(journal.value().scenario, exchange.read_data);
   }
   if (!scenario.ok()) return scenario.error();
   Play(exchange, WithSeed(std::move(scenario).value(), journal.value().seed),

@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/engine/json_document.h"
+#include "core/engine/scenario_json.h"
 #include "web/app/json_writer.h"
 #include "web/app/session.h"
 #include "web/app/ui_state.h"
@@ -17,6 +18,7 @@ namespace weir::app {
 struct Exchange {
   Session& session;
   UiState& ui;
+  const ReadFile& read_data;
   const Json& request;  // An object.
   JsonWriter& answer;   // Members are appended; also to a refusal.
 

@@ -180,7 +180,7 @@ int RunHost(int argc, char** argv) {
     std::fputs(DesktopHelp(), stdout);
     return 0;
   }
-  auto app = std::make_unique<App>();
+  auto app = std::make_unique<App>(ReadBundledFile);
   if (const Result<void> ready = Prepare(*app, options); !ready.ok()) {
     return Fail(ready.error().message);
   }

@@ -5,11 +5,15 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
 #include "backends/imgui_impl_opengl3.h"
 #include "core/base/check.h"
+#include "core/base/result.h"
+#include "core/base/text.h"
 #include "imgui.h"
 #include "web/app/app.h"
 #include "web/app/host.h"
@@ -36,9 +40,22 @@ EM_JS(void, NameCanvas, (const char* target),
 // all of WebGL's glue along.
 extern "C" void* eglGetProcAddress(const char*) { return nullptr; }
 
+// Data sets the page has fetched, by name.
+std::map<std::string, std::string, std::less<>>& FetchedData() {
+  static std::map<std::string, std::string, std::less<>> files;
+  return files;
+}
+
+weir::Result<std::string> ReadFetched(std::string_view name) {
+  const auto found = FetchedData().find(name);
+  if (found != FetchedData().end()) return found->second;
+  return weir::Error{weir::ErrorCode::kInput,
+                     weir::StrCat({"the data file \"", name, "\" is not beside the page"})};
+}
+
 // One instance of the program is one playground.
 weir::app::App& TheApp() {
-  static weir::app::App app;
+  static weir::app::App app(ReadFetched);
   return app;
 }
 
@@ -86,6 +103,10 @@ EMSCRIPTEN_KEEPALIVE int weir_start(const char* canvas) {
   if (!ImGui_ImplOpenGL3_Init("#version 300 es")) return 1;
   TheApp().Start(RendersInSoftware());
   return 0;
+}
+
+EMSCRIPTEN_KEEPALIVE void weir_data(const char* name, const char* text) {
+  FetchedData().insert_or_assign(name, text);
 }
 
 EMSCRIPTEN_KEEPALIVE const char* weir_call(const char* request) {

@@ -3,6 +3,8 @@
 // The program is weir-app.js, an ES module whose default export `createWeir(options)` makes one
 // independent instance. Its main() does nothing. These C functions are called from here:
 //
+//   void weir_data(const char* name, const char* text)
+//                                        A data set that scenarios name ("earthquakes.csv"), before they are loaded.
 //   int weir_start(const char* canvas)   Once. `canvas` is a key of specialHTMLTargets ("!weir1"), since
 //                                        the canvas stands in a shadow root, where no selector finds it.
 //                                        0: WebGL2 and all is well; otherwise no context could be made.
@@ -83,10 +85,25 @@
 //    markers: [{t_us, text}]}                                          events of the scenario and the journal
 // `share` is the part of the hash space, 0 to 1; fills are 0 to 1; from and to are 32 hexadecimal digits.
 
+import { dataSets } from './data_sets.js';
+
 const kDtMsMax = 50; // A tab that slept must not make virtual time leap.
 let instances = 0;
 
 export class BridgeError extends Error {}
+
+// [{name, text}] of those that came; a scenario that needs one that did not says so when it is loaded.
+async function fetchDataSets(base) {
+  const fetched = dataSets.map(async (name) => {
+    try {
+      const answer = await fetch(new URL(`data/${name}`, base));
+      return answer.ok ? [{ name, text: await answer.text() }] : [];
+    } catch {
+      return [];
+    }
+  });
+  return (await Promise.all(fetched)).flat();
+}
 
 export class Bridge {
   #program;
@@ -98,6 +115,7 @@ export class Bridge {
     if (typeof WebAssembly !== 'object') {
       throw new BridgeError('This browser has WebAssembly switched off, and Weir runs on it.');
     }
+    const fetched = fetchDataSets(base);
     let program;
     try {
       const { default: createWeir } = await import(new URL('weir-app.js', base));
@@ -105,11 +123,13 @@ export class Bridge {
     } catch (error) {
       throw new BridgeError(`Weir's program could not be started: ${error.message ?? error}`);
     }
-    return new Bridge(program, canvas);
+    return new Bridge(program, canvas, await fetched);
   }
 
-  constructor(program, canvas) {
+  // `data`: [{name, text}].
+  constructor(program, canvas, data) {
     this.#program = program;
+    for (const { name, text } of data) this.#giveData(name, text);
     const target = `!weir${++instances}`;
     program.specialHTMLTargets[target] = canvas;
     if (program._weir_start(this.#write(target)) !== 0) {
@@ -134,6 +154,15 @@ export class Bridge {
   frame(dtMs) {
     const bits = this.#program._weir_frame(Math.min(Math.max(dtMs, 0), kDtMsMax));
     return { moving: (bits & 1) !== 0, notices: (bits & 2) !== 0 };
+  }
+
+  #giveData(name, text) {
+    const program = this.#program;
+    const bytes = program.lengthBytesUTF8(name) + 1;
+    const memory = program._malloc(bytes);
+    program.stringToUTF8(name, memory, bytes);
+    program._weir_data(memory, this.#write(text));
+    program._free(memory);
   }
 
   #write(text) {

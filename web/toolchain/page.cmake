@@ -35,4 +35,17 @@ foreach(font IN LISTS WEIR_PAGE_FONTS)
   get_filename_component(name "${font}" NAME)
   weir_page_file("${font}" "fonts/${name}")
 endforeach()
+# What the program does not carry in itself is fetched beside it.
+get_directory_property(data_sets DIRECTORY "${CMAKE_SOURCE_DIR}/core" DEFINITION WEIR_DATA_SETS)
+set(names "")
+foreach(data IN LISTS data_sets)
+  get_filename_component(name "${data}" NAME)
+  weir_page_file("${data}" "data/${name}")
+  list(APPEND names "'${name}'")
+endforeach()
+list(JOIN names ", " names)
+file(CONFIGURE OUTPUT "${page}/data_sets.js" CONTENT
+"// Data sets that scenarios name; they lie in data/.
+export const dataSets = [@names@];
+" @ONLY)
 add_custom_target(weir_page_files ALL DEPENDS ${copies})

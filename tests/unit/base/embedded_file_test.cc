@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <span>
 #include <string>
 
 #include "core/scenarios/embedded.h"
@@ -34,12 +35,17 @@ TEST(EmbeddedFileTest, AnyByteAndNoByteAtAllSurvive) {
   EXPECT_TRUE(files[1].bytes.empty());
 }
 
-TEST(EmbeddedFileTest, ScenariosAreTheCommittedFilesSortedByName) {
-  const auto files = EmbeddedFiles();
+void ExpectCommitted(std::span<const EmbeddedFile> files, const std::string& folder) {
+  EXPECT_FALSE(files.empty());
   EXPECT_TRUE(std::ranges::is_sorted(files, {}, &EmbeddedFile::name));
   for (const EmbeddedFile& file : files) {
-    EXPECT_EQ(file.bytes, OnDisk("core/scenarios/" + std::string(file.name))) << file.name;
+    EXPECT_EQ(file.bytes, OnDisk(folder + std::string(file.name))) << file.name;
   }
+}
+
+TEST(EmbeddedFileTest, ScenariosAndDataAreTheCommittedFilesSortedByName) {
+  ExpectCommitted(EmbeddedScenarios(), "core/scenarios/");
+  ExpectCommitted(EmbeddedData(), "core/scenarios/data/");
 }
 
 }  // namespace

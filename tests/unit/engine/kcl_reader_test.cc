@@ -76,6 +76,7 @@ TEST(KclReaderTest, WhatIsWrongIsSaid) {
       {R"("kcl": {})", "consumers[0].kcl: does not go with kind \"sdk\""},
       {R"("poison": {"every": 2})", "consumers[0].poison: does not go with kind \"sdk\""},
       {R"("kind": "kcl", "children": "at_once")", "consumers[0].children: does not go with"},
+      {R"("kind": "kcl", "threads": 2)", "consumers[0].threads: does not go with kind \"kcl\""},
       {R"("kind": "kcl", "poison": {})", "consumers[0].poison: expected at least one of"},
       {R"("kind": "kcl", "kcl": 7)", "consumers[0].kcl: expected an object"},
       {R"("kind": "kcl", "kcl": {"failovertime": "1s"})",

@@ -169,6 +169,7 @@ const std::set<std::string> kNoQuota{
     "kKclCheckpointRetry",
     // Weir's own.
     "kKeysMax",
+    "kThreadsMax",
     "kKeysOfRunMax",
     "kProducersMax",
     "kConsumersMax",

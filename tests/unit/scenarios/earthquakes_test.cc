@@ -13,8 +13,8 @@ namespace weir {
 namespace {
 
 std::string_view Earthquakes() {
-  for (const EmbeddedFile& file : EmbeddedFiles()) {
-    if (file.name == "data/earthquakes.csv") return file.bytes;
+  for (const EmbeddedFile& file : EmbeddedData()) {
+    if (file.name == "earthquakes.csv") return file.bytes;
   }
   return {};
 }

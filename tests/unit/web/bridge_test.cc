@@ -33,7 +33,7 @@ class BridgeTest : public testing::Test {
 
   Session session_;
   UiState ui_;
-  Bridge bridge_{session_, ui_};
+  Bridge bridge_{session_, ui_, ReadBundledFile};
 };
 
 TEST_F(BridgeTest, WhateverComesGetsAnAnswer) {
