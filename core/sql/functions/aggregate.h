@@ -39,6 +39,7 @@ enum class AggregateKind : uint8_t {
   kLast,
   kList,
   kCollect,
+  kArray,
   kVarPop,
   kVarSamp,
   kStdPop,
@@ -56,7 +57,8 @@ struct AggregateExtra {
   std::map<std::string, Counted> counted;
   // Of LISTAGG, COLLECT, FIRST_VALUE and LAST_VALUE that retract: in order of arrival.
   std::vector<std::vector<Value>> rows;
-  Value value;  // The best so far of MIN and MAX over text, and of FIRST and LAST.
+  Value value;           // The best so far of MIN and MAX over text, and of FIRST and LAST.
+  bool spoiled = false;  // A sum that no DECIMAL holds: NULL.
 };
 
 // A pointer that copies what it points to.
@@ -85,14 +87,17 @@ class ExtraPointer {
   std::unique_ptr<AggregateExtra> extra_;
 };
 
+// The part of a state that is kept in doubles.
+struct RealState {
+  double sum;      // Also MIN and MAX of DOUBLE, and the mean of the variances.
+  double squares;  // Of the variances: the sum of squared distances from the mean.
+};
+
 struct Accumulator {
   int64_t count = 0;  // Rows that are in and not NULL.
   union {
     Int128 integer = 0;  // Sums of integers and decimals; MIN and MAX of what is kept as an int64.
-    struct {
-      double sum;      // Also MIN and MAX of DOUBLE; the mean of the variances.
-      double squares;  // Of the variances: the sum of squared distances from the mean.
-    } real;
+    RealState real;
   };
   ExtraPointer extra;
 };
@@ -115,10 +120,16 @@ struct BoundAggregate {
   void UpdateBatch(std::span<Accumulator* const> states, std::span<const Column* const> args,
                    std::span<const uint32_t> rows) const;
   void Merge(Accumulator& state, const Accumulator& other) const;
+  // SINGLE_VALUE of more than one row is NULL here: the caller checks state.count and says so.
   Value Result(const Accumulator& state) const;
   void AddTo(Digest& digest, const Accumulator& state) const;
   // Bytes that the state takes beyond the Accumulator: for the bound on state.
   static size_t ExtraBytes(const Accumulator& state);
+
+ private:
+  void Add(Accumulator& state, std::span<const Column* const> args, size_t row, int weight) const;
+  void AddValues(Accumulator& state, std::span<const Value> values, int weight) const;
+  Value VarianceOf(const Accumulator& state) const;
 };
 
 // COUNT with no argument is COUNT(*). Error kValidation as of Bind.
@@ -126,6 +137,7 @@ Result<BoundAggregate> BindAggregate(std::string_view name, std::span<const Argu
                                      bool distinct, Dialect dialect);
 bool IsAggregate(std::string_view name, Dialect dialect);
 
+// A row of the table of aggregates.
 struct AggregateDef {
   std::string_view name;
   AggregateKind kind = AggregateKind::kCount;

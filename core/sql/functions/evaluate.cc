@@ -110,7 +110,8 @@ Column NullColumn(const Type& type, size_t rows) { return Column::Constant(type,
 std::span<const FunctionDef* const> FunctionTable() {
   static const std::vector<const FunctionDef*> table = [] {
     std::vector<const FunctionDef*> rows;
-    for (const auto part : {ComparisonFunctions, LogicFunctions, ArithmeticFunctions}) {
+    for (const auto part : {ComparisonFunctions, LogicFunctions, ConditionalFunctions,
+                            ArithmeticFunctions, MathFunctions, StringFunctions}) {
       for (const FunctionDef& def : part()) rows.push_back(&def);
     }
     return rows;

@@ -104,6 +104,9 @@ std::span<const FunctionDef* const> FunctionTable();
 std::span<const FunctionDef> ComparisonFunctions();
 std::span<const FunctionDef> LogicFunctions();
 std::span<const FunctionDef> ArithmeticFunctions();
+std::span<const FunctionDef> MathFunctions();
+std::span<const FunctionDef> ConditionalFunctions();
+std::span<const FunctionDef> StringFunctions();
 
 // NULL words of a result that is NULL where any argument is; empty when none is.
 std::vector<uint64_t> JoinNulls(std::span<const Column* const> args, size_t rows);
