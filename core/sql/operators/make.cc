@@ -1,0 +1,37 @@
+// From a node of the plan to the operator that runs it.
+#include "core/sql/operators/calc.h"
+#include "core/sql/operators/group_aggregate.h"
+#include "core/sql/operators/operator.h"
+#include "core/sql/operators/source.h"
+#include "core/sql/operators/window_aggregate.h"
+#include "core/sql/operators/window_assign.h"
+
+namespace weir::sql {
+
+std::unique_ptr<Operator> MakeOperator(const PlanNode& node, const TimeZone& zone) {
+  switch (node.kind) {
+    case NodeKind::kSource:
+      return std::make_unique<SourceOperator>(node);
+    case NodeKind::kValues:
+      return std::make_unique<ValuesOperator>(node);
+    case NodeKind::kCalc:
+      return std::make_unique<CalcOperator>(node);
+    case NodeKind::kWindow:
+      if (node.As<WindowSpecification>().shape.kind == WindowKind::kSession) {
+        return std::make_unique<SessionAssignOperator>(node, zone);
+      }
+      return std::make_unique<WindowAssignOperator>(node, zone);
+    case NodeKind::kExpand:
+      return std::make_unique<ExpandOperator>(node);
+    case NodeKind::kWindowAggregate:
+      return std::make_unique<WindowAggregateOperator>(node, zone);
+    case NodeKind::kGroupAggregate:
+      return std::make_unique<GroupAggregateOperator>(node);
+    case NodeKind::kUnionAll:
+      return std::make_unique<UnionOperator>(node);
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace weir::sql

@@ -1,0 +1,194 @@
+#include "core/sql/operators/window_assign.h"
+
+#include <algorithm>
+
+#include "core/sql/types/calendar.h"
+
+namespace weir::sql {
+namespace {
+
+// The time of a row as the windows' borders count it.
+int64_t TimeOf(const WindowSpecification& spec, const TimeZone& zone, const Batch& batch,
+               size_t row, const Context& context) {
+  const int64_t time =
+      spec.shape.proctime ? context.now_ms : batch.columns[spec.time_column].Int(row);
+  return spec.shape.local ? zone.ToLocal(time) : time;
+}
+
+}  // namespace
+
+void WindowsOf(const WindowShape& shape, int64_t time, std::vector<WindowBounds>& windows) {
+  windows.clear();
+  switch (shape.kind) {
+    case WindowKind::kCumulate: {
+      const int64_t start = time - FloorMod(time - shape.offset, shape.size);
+      const int64_t step = start + ((time - start) / shape.slide + 1) * shape.slide;
+      for (int64_t end = step; end <= start + shape.size; end += shape.slide)
+        windows.push_back({start, end});
+      return;
+    }
+    case WindowKind::kHop: {
+      const int64_t last = time - FloorMod(time - shape.offset, shape.slide);
+      for (int64_t start = last; start > time - shape.size; start -= shape.slide) {
+        windows.push_back({start, start + shape.size});
+      }
+      std::reverse(windows.begin(), windows.end());
+      return;
+    }
+    default: {
+      const int64_t start = time - FloorMod(time - shape.offset, shape.size);
+      windows.push_back({start, start + shape.size});
+    }
+  }
+}
+
+namespace {
+
+void AppendWindow(Batch& batch, size_t width, const WindowBounds& window,
+                  const WindowSpecification& spec, const TimeZone& zone) {
+  batch.columns[width].AppendInt(window.start);
+  batch.columns[width + 1].AppendInt(window.end);
+  batch.columns[width + 2].AppendInt(spec.shape.local ? zone.ToUtc(window.end) - 1
+                                                      : window.end - 1);
+}
+
+}  // namespace
+
+void WindowAssignOperator::OnBatch(size_t /*input*/, const Batch& batch, Context& context) {
+  std::vector<uint32_t> rows;
+  std::vector<WindowBounds> all;
+  std::vector<WindowBounds> windows;
+  for (size_t row = 0; row < batch.rows; ++row) {
+    if (!spec_->shape.proctime && batch.columns[spec_->time_column].IsNull(row)) {
+      context.Fail("the time attribute of a row is NULL: it belongs to no window");
+      return;
+    }
+    WindowsOf(spec_->shape, TimeOf(*spec_, zone_, batch, row, context), windows);
+    for (const WindowBounds& window : windows) {
+      rows.push_back(static_cast<uint32_t>(row));
+      all.push_back(window);
+    }
+  }
+  Batch result = batch.Select(rows);
+  const size_t width = result.columns.size();
+  for (size_t i = 0; i < 3; ++i) result.columns.emplace_back(node_->schema[width + i].type);
+  for (const WindowBounds& window : all) AppendWindow(result, width, window, *spec_, zone_);
+  if (result.rows > 0) context.out.Emit(std::move(result));
+}
+
+void SessionAssignOperator::Add(std::vector<Session>& sessions, int64_t time, Row row, RowKind kind,
+                                int64_t progress, Context& context) {
+  Session merged{time, time + spec_->shape.size, arrivals_, {}};
+  // Sessions are apart from each other and in order; those that touch the new one join it.
+  const auto touches = [&](const Session& session) {
+    return session.start <= merged.end && merged.start <= session.end;
+  };
+  const bool joins = std::any_of(sessions.begin(), sessions.end(), touches);
+  if (!joins && LastMomentOf(merged.end, spec_->shape, zone_) <= progress &&
+      !spec_->shape.proctime) {
+    ++context.counters.late_rows;
+    return;
+  }
+  std::vector<Session> kept;
+  for (Session& session : sessions) {
+    if (!touches(session)) {
+      kept.push_back(std::move(session));
+      continue;
+    }
+    merged.start = std::min(merged.start, session.start);
+    merged.end = std::max(merged.end, session.end);
+    merged.first = std::min(merged.first, session.first);
+    for (auto& old : session.rows) merged.rows.push_back(std::move(old));
+  }
+  merged.rows.emplace_back(kind, std::move(row));
+  const auto place = std::find_if(kept.begin(), kept.end(), [&](const Session& session) {
+    return session.start > merged.start;
+  });
+  kept.insert(place, std::move(merged));
+  sessions = std::move(kept);
+  ++arrivals_;
+}
+
+void SessionAssignOperator::OnBatch(size_t /*input*/, const Batch& batch, Context& context) {
+  const int64_t progress = spec_->shape.proctime ? context.now_ms : context.watermark;
+  for (size_t row = 0; row < batch.rows; ++row) {
+    if (!spec_->shape.proctime && batch.columns[spec_->time_column].IsNull(row)) {
+      context.Fail("the time attribute of a row is NULL: it belongs to no session");
+      return;
+    }
+    const std::string key = KeyOf(batch, spec_->partition, row);
+    Add(sessions_.Get(key), TimeOf(*spec_, zone_, batch, row, context), batch.RowAt(row),
+        batch.KindAt(row), progress, context);
+  }
+}
+
+void SessionAssignOperator::Fire(int64_t progress, Context& context) {
+  std::vector<Session> fired;
+  std::vector<std::string> empty;
+  sessions_.ForEach([&](const std::string& key, std::vector<Session>& sessions) {
+    std::vector<Session> kept;
+    for (Session& session : sessions) {
+      const bool over = LastMomentOf(session.end, spec_->shape, zone_) <= progress;
+      (over ? fired : kept).push_back(std::move(session));
+    }
+    sessions = std::move(kept);
+    if (sessions.empty()) empty.push_back(key);
+  });
+  for (const std::string& key : empty) sessions_.Erase(key);
+  std::sort(fired.begin(), fired.end(), [](const Session& a, const Session& b) {
+    return a.end != b.end ? a.end < b.end : a.first < b.first;
+  });
+  Batch result = EmptyBatch(TypesOf(node_->schema));
+  for (Session& session : fired) {
+    const int64_t time = LastMomentOf(session.end, spec_->shape, zone_);
+    for (auto& [kind, row] : session.rows) {
+      row.emplace_back(TimestampValue{session.start, 0});
+      row.emplace_back(TimestampValue{session.end, 0});
+      row.emplace_back(TimestampValue{time, 0});
+      result.Append(row, kind);
+    }
+  }
+  if (result.rows > 0) context.out.Emit(std::move(result));
+}
+
+void SessionAssignOperator::OnWatermark(Context& context) {
+  if (!spec_->shape.proctime) Fire(context.watermark, context);
+  context.out.EmitWatermark(context.watermark);
+}
+
+void SessionAssignOperator::OnClock(Context& context) {
+  if (spec_->shape.proctime) Fire(context.now_ms - 1, context);
+}
+
+std::optional<int64_t> SessionAssignOperator::NextTimer() const {
+  if (!spec_->shape.proctime) return std::nullopt;
+  std::optional<int64_t> next;
+  sessions_.ForEach([&](const std::string& /*key*/, const std::vector<Session>& sessions) {
+    for (const Session& session : sessions) {
+      const int64_t time = LastMomentOf(session.end, spec_->shape, zone_) + 1;
+      if (!next.has_value() || time < *next) next = time;
+    }
+  });
+  return next;
+}
+
+int64_t SessionAssignOperator::StateSize() const {
+  int64_t rows = 0;
+  sessions_.ForEach([&](const std::string& /*key*/, const std::vector<Session>& sessions) {
+    for (const Session& session : sessions) rows += static_cast<int64_t>(session.rows.size());
+  });
+  return rows;
+}
+
+void SessionAssignOperator::AddTo(Digest& digest) const {
+  sessions_.ForEach([&](const std::string& key, const std::vector<Session>& sessions) {
+    digest.Add(std::string_view(key));
+    for (const Session& session : sessions) {
+      digest.Add(session.start);
+      digest.Add(session.end);
+      digest.Add(static_cast<uint64_t>(session.rows.size()));
+    }
+  });
+}
+
+}  // namespace weir::sql

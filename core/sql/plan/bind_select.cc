@@ -1,0 +1,130 @@
+// SELECT: its clauses in the order in which they take effect.
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/sql/plan/binder.h"
+
+namespace weir::sql {
+namespace {
+
+bool IsSubquery(const Expr& expr) {
+  if (expr.kind == ExprKind::kInQuery || expr.kind == ExprKind::kExists) return true;
+  return expr.kind == ExprKind::kCall && expr.infix && expr.text == "NOT" &&
+         IsSubquery(*expr.args[0]);
+}
+
+}  // namespace
+
+PlanPtr Binder::SelectOf(const Select& select, const Query* outer) {
+  std::vector<ExprPtr> where;
+  if (select.where != nullptr) SplitConjuncts(select.where, where);
+  BoundTable from;
+  if (select.from != nullptr) {
+    from = FromOf(*select.from, where);
+  } else {
+    from.node = std::make_shared<PlanNode>();
+    from.node->kind = NodeKind::kValues;
+    from.node->spec = ValuesSpec{{Row{}}};
+  }
+  if (failed()) return nullptr;
+  Env env;
+  env.scope = &from.scope;
+  env.clause = "WHERE";
+  std::vector<Scalar> conditions;
+  for (const ExprPtr& conjunct : where) {
+    if (!IsSubquery(*conjunct)) conditions.push_back(Condition(conjunct, env));
+  }
+  PlanPtr node = Filter(from.node, std::move(conditions));
+  for (const ExprPtr& conjunct : where) {
+    if (failed()) return nullptr;
+    if (!IsSubquery(*conjunct)) continue;
+    const Expr* condition = conjunct.get();
+    bool negated = false;
+    while (condition->kind == ExprKind::kCall) {
+      negated = !negated;
+      condition = condition->args[0].get();
+    }
+    node = SemiJoin(std::move(node), from.scope, *condition, negated != condition->negated);
+  }
+  if (failed()) return nullptr;
+
+  const bool aggregates =
+      std::any_of(select.items.begin(), select.items.end(),
+                  [&](const SelectItem& item) { return HasAggregate(item.expr); }) ||
+      (select.having != nullptr && HasAggregate(select.having));
+  if (select.grouped || aggregates || select.stagger != nullptr) {
+    node = GroupOf(select, std::move(node), from.scope, env);
+    if (failed()) return nullptr;
+    if (select.having != nullptr) {
+      env.clause = "HAVING";
+      Scalar having = Condition(select.having, env);
+      node = Filter(std::move(node), {std::move(having)});
+    }
+  } else if (select.having != nullptr) {
+    Fail(select.having->span, "HAVING needs GROUP BY; without it the condition belongs in WHERE");
+  }
+  if (failed()) return nullptr;
+  env.clause = "SELECT";
+  node = OverOf(select, std::move(node), env);
+  if (failed()) return nullptr;
+  node = ProjectItems(select, std::move(node), env);
+  if (failed()) return nullptr;
+  if (select.distinct) node = DistinctOf(std::move(node));
+  return outer == nullptr ? node : OrderAndLimit(std::move(node), *outer);
+}
+
+PlanPtr Binder::ProjectItems(const Select& select, PlanPtr node, const Env& env) {
+  std::vector<Scalar> outputs;
+  Schema schema;
+  for (const SelectItem& item : select.items) AddItem(item, env, outputs, schema);
+  if (failed()) return nullptr;
+  std::vector<std::string> names;
+  for (size_t i = 0; i < schema.size(); ++i) {
+    names.push_back(schema[i].name.empty() ? StrCat({"EXPR$", std::to_string(i)}) : schema[i].name);
+  }
+  return Project(std::move(node), std::move(outputs), std::move(names));
+}
+
+void Binder::AddItem(const SelectItem& item, const Env& env, std::vector<Scalar>& outputs,
+                     Schema& schema) {
+  if (item.expr->kind == ExprKind::kStar) {
+    AddStar(*item.expr, env, outputs, schema);
+    return;
+  }
+  Scalar value = Expression(item.expr, env);
+  std::string name = item.alias;
+  if (name.empty() && item.expr->kind == ExprKind::kName) name = item.expr->names.back().text;
+  if (name.empty() && item.expr->kind == ExprKind::kField) name = item.expr->text;
+  schema.push_back({std::move(name), value.type});
+  outputs.push_back(std::move(value));
+}
+
+void Binder::AddStar(const Expr& star, const Env& env, std::vector<Scalar>& outputs,
+                     Schema& schema) {
+  if (env.grouped) {
+    Fail(star.span, "* cannot stand beside GROUP BY or an aggregate: name the columns");
+    return;
+  }
+  const size_t before = outputs.size();
+  for (size_t i = 0; i < env.scope->columns.size(); ++i) {
+    const ScopeColumn& column = env.scope->columns[i];
+    if (column.outer || (column.hidden && star.names.empty())) continue;
+    if (!star.names.empty() && column.table != star.names.back().text) continue;
+    outputs.push_back(Scalar::OfColumn(i, column.type));
+    schema.push_back({column.name, column.type});
+  }
+  if (outputs.size() > before) return;
+  if (star.names.empty()) {
+    Fail(star.span, "* needs a FROM with columns");
+    return;
+  }
+  std::string tables;
+  for (const ScopeColumn& column : env.scope->columns) {
+    if (tables.find(column.table) == std::string::npos)
+      tables += (tables.empty() ? "" : ", ") + column.table;
+  }
+  Fail(star.span,
+       StrCat({"there is no table \"", star.names.back().text, "\" here; there is ", tables}));
+}
+
+}  // namespace weir::sql

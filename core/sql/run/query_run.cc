@@ -1,0 +1,206 @@
+#include "core/sql/run/query_run.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/sql/operators/calc.h"
+
+namespace weir::sql {
+
+// What an operator gives out goes to the node above, or to the result.
+class QueryRun::SlotOutput : public Output {
+ public:
+  SlotOutput(QueryRun& run, size_t slot) : run_(run), slot_(slot) {}
+
+  void Emit(Batch batch) override {
+    Slot& slot = run_.slots_[slot_];
+    slot.counters.rows_out += static_cast<int64_t>(batch.rows);
+    if (batch.rows == 0) return;
+    if (slot.parent == SIZE_MAX) {
+      run_.results_.push_back(std::move(batch));
+    } else {
+      run_.Deliver(slot.parent, slot.parent_input, batch);
+    }
+  }
+
+  void EmitWatermark(int64_t watermark) override {
+    const Slot& slot = run_.slots_[slot_];
+    if (slot.parent != SIZE_MAX) run_.DeliverWatermark(slot.parent, slot.parent_input, watermark);
+  }
+
+ private:
+  QueryRun& run_;
+  size_t slot_;
+};
+
+QueryRun::QueryRun(PlanPtr plan, const Catalog& catalog)
+    : plan_(std::move(plan)), dialect_(catalog.dialect), zone_(catalog.settings.zone) {
+  Add(*plan_, SIZE_MAX, 0, 0);
+}
+
+QueryRun::QueryRun(const QueryRun& other)
+    : plan_(other.plan_),
+      dialect_(other.dialect_),
+      zone_(other.zone_),
+      results_(other.results_),
+      clock_(other.clock_),
+      started_(other.started_),
+      error_(other.error_) {
+  for (const Slot& slot : other.slots_) {
+    slots_.push_back({slot.node, slot.op->Clone(), slot.parent, slot.parent_input, slot.depth,
+                      slot.watermarks, slot.watermark, slot.counters});
+  }
+}
+
+QueryRun& QueryRun::operator=(const QueryRun& other) {
+  if (this != &other) *this = QueryRun(other);
+  return *this;
+}
+
+size_t QueryRun::Add(const PlanNode& node, size_t parent, size_t parent_input, size_t depth) {
+  const size_t slot = slots_.size();
+  slots_.push_back({&node,
+                    MakeOperator(node, zone_),
+                    parent,
+                    parent_input,
+                    depth,
+                    std::vector<int64_t>(std::max<size_t>(node.inputs.size(), 1), kNoWatermark),
+                    kNoWatermark,
+                    {}});
+  if (slots_.back().op == nullptr) {
+    error_ = Error{ErrorCode::kInput, StrCat({ToText(node.kind), " is not supported yet"})};
+    slots_.back().op = std::make_unique<UnionOperator>(node);
+  }
+  for (size_t i = 0; i < node.inputs.size(); ++i) Add(*node.inputs[i], slot, i, depth + 1);
+  return slot;
+}
+
+bool QueryRun::Reads(std::string_view table) const {
+  return std::any_of(slots_.begin(), slots_.end(), [&](const Slot& slot) {
+    return slot.node->kind == NodeKind::kSource && slot.node->As<SourceSpec>().table == table;
+  });
+}
+
+template <typename Work>
+void QueryRun::Call(size_t index, Work&& work) {
+  if (error_.has_value()) return;
+  SlotOutput out(*this, index);
+  EvalContext eval;
+  eval.dialect = dialect_;
+  eval.now = Instant{clock_ * 1'000};
+  eval.zone = zone_;
+  Slot& slot = slots_[index];
+  if (slot.watermark != kNoWatermark) eval.watermark_ms = slot.watermark;
+  Context context{out, eval, slot.counters, slot.watermark, clock_};
+  work(*slot.op, context);
+  if (!eval.errors.empty() && !error_.has_value()) {
+    error_ = Error{ErrorCode::kInput, eval.errors[0].message};
+  }
+}
+
+void QueryRun::Deliver(size_t index, size_t input, const Batch& batch) {
+  slots_[index].counters.rows_in += static_cast<int64_t>(batch.rows);
+  Call(index, [&](Operator& op, Context& context) { op.OnBatch(input, batch, context); });
+}
+
+void QueryRun::DeliverWatermark(size_t index, size_t input, int64_t watermark) {
+  Slot& slot = slots_[index];
+  if (watermark <= slot.watermarks[input]) return;
+  slot.watermarks[input] = watermark;
+  const int64_t least = *std::min_element(slot.watermarks.begin(), slot.watermarks.end());
+  if (least <= slot.watermark) return;
+  slot.watermark = least;
+  Call(index, [&](Operator& op, Context& context) { op.OnWatermark(context); });
+}
+
+void QueryRun::Start() {
+  if (started_) return;
+  started_ = true;
+  for (size_t i = slots_.size(); i > 0; --i) {
+    Call(i - 1, [](Operator& op, Context& context) { op.OnStart(context); });
+  }
+}
+
+Result<void> QueryRun::Outcome() const {
+  if (error_.has_value()) return *error_;
+  return {};
+}
+
+Result<void> QueryRun::Push(std::string_view table, const Batch& batch) {
+  Start();
+  for (size_t i = 0; i < slots_.size(); ++i) {
+    const PlanNode& node = *slots_[i].node;
+    if (node.kind == NodeKind::kSource && node.As<SourceSpec>().table == table)
+      Deliver(i, 0, batch);
+  }
+  return Outcome();
+}
+
+Result<void> QueryRun::Watermark(std::string_view table, int64_t millis) {
+  Start();
+  for (size_t i = 0; i < slots_.size(); ++i) {
+    const PlanNode& node = *slots_[i].node;
+    if (node.kind == NodeKind::kSource && node.As<SourceSpec>().table == table)
+      DeliverWatermark(i, 0, millis);
+  }
+  return Outcome();
+}
+
+// From timer to timer, so that each fires at its own time.
+Result<void> QueryRun::Clock(int64_t millis) {
+  Start();
+  while (!error_.has_value()) {
+    std::optional<int64_t> next;
+    for (const Slot& slot : slots_) {
+      const std::optional<int64_t> timer = slot.op->NextTimer();
+      if (timer.has_value() && (!next.has_value() || *timer < *next)) next = timer;
+    }
+    if (!next.has_value() || *next > millis) break;
+    clock_ = std::max(clock_, *next);
+    for (size_t i = slots_.size(); i > 0; --i) {
+      const std::optional<int64_t> timer = slots_[i - 1].op->NextTimer();
+      if (!timer.has_value() || *timer > clock_) continue;
+      Call(i - 1, [](Operator& op, Context& context) { op.OnClock(context); });
+    }
+  }
+  clock_ = std::max(clock_, millis);
+  return Outcome();
+}
+
+Result<void> QueryRun::Finish() {
+  Start();
+  for (size_t i = 0; i < slots_.size(); ++i) {
+    if (slots_[i].node->kind == NodeKind::kSource) DeliverWatermark(i, 0, kEndOfTime);
+  }
+  return Outcome();
+}
+
+std::vector<Batch> QueryRun::Take() {
+  std::vector<Batch> taken = std::move(results_);
+  results_.clear();
+  return taken;
+}
+
+std::vector<QueryRun::NodeState> QueryRun::States() const {
+  std::vector<NodeState> states;
+  for (const Slot& slot : slots_) {
+    states.push_back({slot.node, slot.depth, slot.watermark, slot.counters, slot.op->StateSize()});
+  }
+  return states;
+}
+
+int64_t QueryRun::late_rows() const {
+  int64_t rows = 0;
+  for (const Slot& slot : slots_) rows += slot.counters.late_rows;
+  return rows;
+}
+
+void QueryRun::AddTo(Digest& digest) const {
+  digest.Add(clock_);
+  for (const Slot& slot : slots_) {
+    digest.Add(slot.watermark);
+    slot.op->AddTo(digest);
+  }
+}
+
+}  // namespace weir::sql
