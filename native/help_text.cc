@@ -97,6 +97,16 @@ constexpr HelpText kRecords{
 holds; --raw and --json give its real bytes.
 )"};
 
+constexpr HelpText kSql{
+    "sql", "run cases of streaming SQL and compare their results", "  weir sql case DIR...",
+    R"(  weir sql case cases/*
+)",
+    R"(A case is a folder: tables.sql, query.sql, input.jsonl (rows, watermarks and the
+clock, in the order in which they come), expected.csv and meta.json. Each is run
+and told as pass or FAIL, with the rows that are missing or too many. Exit code
+1: one of them failed.
+)"};
+
 constexpr HelpText kPoster{
     "poster", "draw a whole run as one picture, in SVG",
     "  weir poster SCENARIO|FILE.json [OPTION...]",
@@ -195,9 +205,9 @@ constexpr HelpText kCompletions{"completions", "print the completions of a shell
 constexpr HelpText kHelp{"help", "tell more of one command", "  weir help [COMMAND]",
                          "  weir help run\n", ""};
 
-constexpr std::array<HelpText, 17> kTexts{
-    kProgram, kList, kRun,     kReplay, kDigest,   kTrace, kCheck,       kExplain, kCompare,
-    kMetrics, kCost, kRecords, kPoster, kScenario, kUi,    kCompletions, kHelp};
+constexpr std::array<HelpText, 18> kTexts{
+    kProgram, kList, kRun,     kReplay, kDigest, kTrace,    kCheck, kExplain,     kCompare,
+    kMetrics, kCost, kRecords, kSql,    kPoster, kScenario, kUi,    kCompletions, kHelp};
 
 }  // namespace
 

@@ -22,6 +22,7 @@ Result<void> RunCommand(const Options& options, const Terminal& terminal) {
   if (options.command == "compare") return CommandCompare(options.compare, terminal);
   if (options.command == "explain") return CommandExplain(options.explain, terminal);
   if (options.command == "records") return CommandRecords(options.records);
+  if (options.command == "sql") return CommandSql(options.sql, terminal);
   if (options.command == "scenario") return CommandScenario(options.scenario);
   if (options.command == "ui") return CommandUi(options.scenario);
   return CommandCompletions(options.shell);

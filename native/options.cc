@@ -268,6 +268,9 @@ void AddCommands(CLI::App& app, Options& options) {
   compare.add_flag("--no-progress", options.compare.no_progress,
                    "no progress bar (there is none in pipes)");
 
+  CLI::App& sql = *app.add_subcommand("sql");
+  sql.add_option("QUERY", options.sql.words);
+
   app.add_subcommand("scenario")->add_option("SCENARIO", options.scenario);
   app.add_subcommand("ui")->add_option("SCENARIO", options.scenario);
   app.add_subcommand("completions")->add_option("SHELL", options.shell);

@@ -146,6 +146,10 @@ struct RecordsOptions {
   bool raw = false;
 };
 
+struct SqlOptions {
+  std::vector<std::string> words;  // A query, or "case" and folders.
+};
+
 struct Options {
   std::string command;  // "run"; empty: help for all, or version.
   bool list_json = false;
@@ -160,6 +164,7 @@ struct Options {
   CheckOptions check;
   CompareOptions compare;
   ExplainOptions explain;
+  SqlOptions sql;
   std::string scenario;  // Of `scenario` and `ui`.
   std::string shell;     // Of `completions`.
   std::string help;      // The command that help was asked for.
