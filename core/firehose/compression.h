@@ -18,8 +18,8 @@ std::string_view CompressionName(Compression compression);
 // "extendedS3DestinationConfiguration.compressionFormat".
 Result<Compression> ParseCompression(std::string_view name, std::string_view member);
 
-// ".gz", or empty for none. Both Snappys end in ".snappy" (probe of the service, floci-io/floci#2328; the
-// guide's ".hsnappy" is not what it writes).
+// ".gz", or empty for none. Both Snappys end in ".snappy" (probe of the service,
+// floci-io/floci#2328; the guide's ".hsnappy" is not what it writes).
 std::string_view CompressionExtension(Compression compression);
 
 // "gzip", "zip", "snappy-java", "hadoop-snappy", or empty for none.

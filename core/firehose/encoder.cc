@@ -52,10 +52,6 @@ std::string HadoopSnappy(std::string_view bytes) {
   return object;
 }
 
-Error NoGzip(const char* why) {
-  return Error{ErrorCode::kInput, std::string("the data is not valid GZIP: ") + why};
-}
-
 }  // namespace
 
 std::string Gzip(std::string_view bytes, int level) {
@@ -76,39 +72,6 @@ std::string Gzip(std::string_view bytes, int level) {
   object.resize(object.size() - stream.avail_out);
   deflateEnd(&stream);
   return object;
-}
-
-Result<std::string> Gunzip(std::string_view gzip, int64_t bytes_max) {
-  if (gzip.size() > kPieceMax) return NoGzip("it is too large");
-  z_stream stream{};
-  WEIR_CHECK(inflateInit2(&stream, kGzipWindow) == Z_OK);
-  stream.next_in = BytesOf(gzip);
-  stream.avail_in = static_cast<uInt>(gzip.size());
-  std::string bytes;
-  int status = Z_OK;
-  const char* wrong = nullptr;
-  while (wrong == nullptr) {
-    const size_t before = bytes.size();
-    bytes.resize(before + 64 * 1024);
-    stream.next_out = BytesOf(bytes) + before;
-    stream.avail_out = static_cast<uInt>(bytes.size() - before);
-    status = inflate(&stream, Z_NO_FLUSH);
-    bytes.resize(bytes.size() - stream.avail_out);
-    if (static_cast<int64_t>(bytes.size()) > bytes_max) {
-      wrong = "it holds more than may be unpacked";
-    } else if (status == Z_STREAM_END) {
-      if (stream.avail_in == 0) break;
-      if (inflateReset(&stream) != Z_OK) wrong = "a member cannot be read";
-    } else if (status == Z_BUF_ERROR ||
-               (status == Z_OK && stream.avail_in == 0 && stream.avail_out > 0)) {
-      wrong = "it is cut off";
-    } else if (status != Z_OK) {
-      wrong = stream.msg != nullptr ? stream.msg : "it is damaged";
-    }
-  }
-  inflateEnd(&stream);
-  if (wrong != nullptr) return NoGzip(wrong);
-  return bytes;
 }
 
 std::string Encode(Compression compression, std::string_view bytes, const ZipEntry& entry) {

@@ -35,8 +35,4 @@ std::string Encode(Compression compression, std::string_view bytes, const ZipEnt
 // RFC 1952, for request bodies too.
 std::string Gzip(std::string_view bytes, int level = kDeflateLevel);
 
-// What `gzip` holds, all its members; at most `bytes_max`. Error kInput: no gzip, cut off, damaged,
-// or larger.
-Result<std::string> Gunzip(std::string_view gzip, int64_t bytes_max);
-
 }  // namespace weir

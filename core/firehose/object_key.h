@@ -26,8 +26,9 @@ namespace weir {
 // probe (floci-io/floci#1858), and gets it by the guide. The probe is newer.
 inline constexpr bool kDateFollowsRandomStringAlone = false;
 
-inline constexpr size_t kFileExtensionLengthMax = 128;     // [api]
-inline constexpr size_t kErrorOutputPrefixValueMax = 512;  // radkawar/stackd, without the date appended.
+inline constexpr size_t kFileExtensionLengthMax = 128;  // [api]
+inline constexpr size_t kErrorOutputPrefixValueMax =
+    512;  // radkawar/stackd, without the date appended.
 
 struct ObjectKeySpec {
   std::string stream_name;

@@ -19,7 +19,8 @@
 
 namespace weir {
 
-inline constexpr size_t kPrefixLengthMax = 1'024;  // [api] Prefix and ErrorOutputPrefix, as written.
+inline constexpr size_t kPrefixLengthMax =
+    1'024;  // [api] Prefix and ErrorOutputPrefix, as written.
 
 enum class PrefixPart : uint8_t {
   kLiteral,

@@ -92,7 +92,7 @@ export const RULES = [
   banned('unordered', inCore, /\bunordered_(multi)?(map|set)\b/g,
     'its order differs between the twins; where the order never shows, allow it with the reason'),
   banned('std-hash', inCore, /\bstd::hash\b/g, 'differs between the twins'),
-  banned('floating-point', (path) => inCore(path) && !path.startsWith('core/sql/'),
+  banned('floating-point', (path) => inCore(path) && !/^core\/(sql|firehose\/jq)\//.test(path),
     either(header('cmath', 'math\\.h'), /\b(float|double)\b/), 'whole numbers in core/'),
   banned('long', anywhere, /\blong\b(?!\s+double)/g, '8 bytes in one twin, 4 in the other: <cstdint> types'),
   banned('exception', (path) => /^(core|web)\//.test(path),

@@ -10,6 +10,7 @@ packages=(
   nlohmann-json3-dev libcli11-dev libfmt-dev        # header-only, both twins
   libgtest-dev googletest libbenchmark-dev libssl-dev
   zlib1g-dev libminizip-dev libsnappy-dev           # what delivered objects are compressed with
+  jq                                                # tests compare our expressions with it
   libsdl2-dev libgl-dev libgl1-mesa-dri             # desktop window
   chromium xvfb                                     # browser and window tests
   fonts-inter fonts-jetbrains-mono fonttools python3-brotli

@@ -11,6 +11,7 @@
 #include "core/base/md5.h"
 #include "core/base/prng.h"
 #include "core/base/text.h"
+#include "core/firehose/gunzip.h"
 
 namespace weir {
 namespace {
