@@ -328,6 +328,7 @@ PlanPtr Binder::AggregateNode(PlanPtr node, const Scope& scope, Grouping& groupi
   for (const ExprPtr& call : grouping.calls) {
     AggregateCall bound = AggregateOf(*call, inner);
     if (failed()) return nullptr;
+    bound.aggregate.retracts = node->updating;
     env.known.push_back(
         {Fingerprint(*call, scope), aggregate->schema.size(), bound.aggregate.result});
     aggregate->schema.push_back({"", bound.aggregate.result});

@@ -128,6 +128,7 @@ PlanPtr Binder::RankNode(PlanPtr node, const WindowSpec& window, const Expr& cal
   rank->window = node->window;
   rank->updating = true;
   rank->open_rank = rank->schema.size();
+  if (spec.deduplicate) rank->unique_key = spec.partition;
   const Type type = Type::BigInt().NotNull();
   env.known.push_back({Fingerprint(call, *env.scope), rank->schema.size(), type});
   rank->schema.push_back({"", type});
@@ -262,7 +263,7 @@ void Binder::FrameOf(const WindowSpec& window, OverSpec& over) {
 }
 
 OverCall Binder::OverCallOf(const Expr& call, const Env& env, size_t width,
-                            std::vector<Scalar>& appended) {
+                            std::vector<Scalar>& appended, bool bounded) {
   OverCall result;
   if (call.text == "LAG" || call.text == "LEAD") {
     if (call.text == "LEAD")
@@ -292,6 +293,7 @@ OverCall Binder::OverCallOf(const Expr& call, const Env& env, size_t width,
     return result;
   }
   result.call = AggregateOf(call, env);
+  result.call.aggregate.retracts = bounded;
   result.type = result.call.aggregate.result;
   return result;
 }
@@ -308,7 +310,12 @@ PlanPtr Binder::OverNode(PlanPtr node, const WindowSpec& window, const std::vect
   }
   const std::vector<SortKey> order = OrderOf(window, inner, width, appended);
   FrameOf(window, spec);
-  for (const ExprPtr& call : calls) spec.calls.push_back(OverCallOf(*call, inner, width, appended));
+  bool by_row = !window.has_frame;
+  for (const ExprPtr& call : calls) {
+    spec.calls.push_back(OverCallOf(*call, inner, width, appended, spec.preceding.has_value()));
+    by_row = by_row && spec.calls.back().kind == OverCall::Kind::kLag;
+  }
+  spec.rows = spec.rows || by_row;
   if (!failed() && order.empty()) {
     Fail(window.span, "OVER needs ORDER BY and a time attribute: in which order do rows come?");
   }

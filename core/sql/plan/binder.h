@@ -121,8 +121,8 @@ class Binder {
   PlanPtr OverNode(PlanPtr node, const WindowSpec& window, const std::vector<ExprPtr>& calls,
                    Env& env);
   PlanPtr RankNode(PlanPtr node, const WindowSpec& window, const Expr& call, Env& env);
-  OverCall OverCallOf(const Expr& call, const Env& env, size_t width,
-                      std::vector<Scalar>& appended);
+  OverCall OverCallOf(const Expr& call, const Env& env, size_t width, std::vector<Scalar>& appended,
+                      bool bounded);
   std::vector<SortKey> OrderOf(const WindowSpec& window, const Env& env, size_t width,
                                std::vector<Scalar>& appended);
   void FrameOf(const WindowSpec& window, OverSpec& over);
@@ -133,19 +133,22 @@ class Binder {
   size_t ColumnFor(const Scalar& value, size_t width, std::vector<Scalar>& appended);
   PlanPtr AppendColumns(PlanPtr node, std::vector<Scalar> appended);
 
-  // --- Joins and subqueries (bind_join.cc, bind_subquery.cc).
+  // --- Joins and subqueries (bind_join.cc, bind_join_kind.cc, bind_subquery.cc).
   struct JoinPart;
   BoundTable JoinOf(const TableRef& table, std::vector<ExprPtr>& where);
   void Flatten(const TableRef& table, std::vector<JoinPart>& parts);
+  BoundTable InnerJoins(std::vector<JoinPart>& parts, std::vector<ExprPtr>& where);
   BoundTable OuterJoin(const TableRef& table);
   PlanPtr JoinNode(PlanPtr left, PlanPtr right, JoinType type, std::vector<Scalar> conditions,
-                   Span span);
-  PlanPtr TemporalJoin(PlanPtr left, PlanPtr right, JoinType type, std::vector<Scalar> conditions,
-                       const Scalar& as_of, Span span);
+                   const ExprPtr& as_of, Span span);
+  void TakeKeys(PlanPtr& left, PlanPtr& right, std::vector<Scalar>& conditions, JoinSpec& spec);
+  void ChooseKind(PlanNode& join, std::vector<Scalar> conditions, const ExprPtr& as_of, Span span);
   bool AsWindowJoin(PlanNode& join);
   bool AsIntervalJoin(PlanNode& join, std::vector<Scalar>& conditions);
-  std::vector<Scalar> UsingConditions(const TableRef& table, BoundTable& left, BoundTable& right);
+  void AsTemporalJoin(PlanNode& join, const ExprPtr& as_of, Span span);
   PlanPtr SemiJoin(PlanPtr node, const Scope& scope, const Expr& condition, bool negated);
+  BoundTable SubqueryOf(const Query& query, const Scope& scope, std::vector<ExprPtr>& correlated,
+                        std::vector<size_t>& values, bool wants_values);
 
   const Catalog& catalog_;
   std::string_view text_;
