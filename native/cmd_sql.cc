@@ -46,6 +46,7 @@ Result<void> CommandSql(const SqlOptions& options, const Terminal& terminal) {
   if (options.words[0] == "case") {
     return Cases({options.words.begin() + 1, options.words.end()}, terminal);
   }
+  if (options.words[0] == "eval") return CommandSqlEval(options, terminal);
   return Input("queries over files are not there yet");
 }
 

@@ -98,13 +98,17 @@ holds; --raw and --json give its real bytes.
 )"};
 
 constexpr HelpText kSql{
-    "sql", "run cases of streaming SQL and compare their results", "  weir sql case DIR...",
+    "sql", "run cases of streaming SQL and compare their results",
+    "  weir sql case DIR...\n  weir sql eval FILE.csv [OPTION...]",
     R"(  weir sql case cases/*
+  weir sql eval scalars.csv --time-zone Asia/Shanghai
 )",
     R"(A case is a folder: tables.sql, query.sql, input.jsonl (rows, watermarks and the
 clock, in the order in which they come), expected.csv and meta.json. Each is run
-and told as pass or FAIL, with the rows that are missing or too many. Exit code
-1: one of them failed.
+and told as pass or FAIL, with the rows that are missing or too many. A list for
+eval is a CSV file with the columns expr and expected, and id and tier if there
+are; an expression that does not hold in UTC is tried in a few other zones, as a
+list does not say which zone its session had. Exit code 1: one of them failed.
 )"};
 
 constexpr HelpText kPoster{

@@ -270,6 +270,12 @@ void AddCommands(CLI::App& app, Options& options) {
 
   CLI::App& sql = *app.add_subcommand("sql");
   sql.add_option("QUERY", options.sql.words);
+  sql.add_option("--time-zone", options.sql.zones, "eval: the session's zone, and others in turn")
+      ->type_name("ZONE")
+      ->allow_extra_args(false);
+  sql.add_option("--column", options.sql.columns, "eval: a column that expressions may name")
+      ->type_name("NAME=TEXT")
+      ->allow_extra_args(false);
 
   app.add_subcommand("scenario")->add_option("SCENARIO", options.scenario);
   app.add_subcommand("ui")->add_option("SCENARIO", options.scenario);

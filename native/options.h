@@ -147,7 +147,9 @@ struct RecordsOptions {
 };
 
 struct SqlOptions {
-  std::vector<std::string> words;  // A query, or "case" and folders.
+  std::vector<std::string> words;    // A query, "case" and folders, or "eval" and a list.
+  std::vector<std::string> zones;    // Of eval: sessions to evaluate in; empty: the usual ones.
+  std::vector<std::string> columns;  // Of eval: "NAME=TEXT".
 };
 
 struct Options {

@@ -1,6 +1,7 @@
 // Binding: which row of the function table fits the arguments, and what they are coerced to.
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <vector>
 
 #include "core/base/text.h"
@@ -95,6 +96,7 @@ Fit FitTime(std::string_view word, const Type& type) {
 Fit FitOne(std::string_view word, const Type& type) {
   const bool null = type.kind == TypeKind::kNull;
   if (word == "any") return type.kind == TypeKind::kSymbol ? Fit{} : Fit{0, type};
+  if (word == "open") return {0, type};  // Symbols too.
   if (word == "text" || word == "bytes") return FitText(word, type);
   if (word == "int" || word == "double" || word == "exact" || word == "number") {
     return FitNumber(word, type);
@@ -247,8 +249,20 @@ Error NoSuchFunction(std::string_view name, Dialect dialect) {
   return Error{ErrorCode::kValidation, std::move(message)};
 }
 
-Error WrongArguments(const std::vector<const FunctionDef*>& overloads,
-                     std::span<const Argument> args) {
+bool TakesCount(const FunctionDef& def, size_t count) {
+  const std::vector<Parameter> parameters = ReadParameters(def.parameters);
+  const auto needed = std::ranges::count_if(
+      parameters, [](const Parameter& p) { return !p.optional && !p.repeated; });
+  const bool open = !parameters.empty() && parameters.back().repeated;
+  return count >= static_cast<size_t>(needed) && (open || count <= parameters.size());
+}
+
+Error WrongArguments(std::vector<const FunctionDef*> overloads, std::span<const Argument> args) {
+  // Those that take as many arguments are nearer to what was meant, if there are any.
+  std::vector<const FunctionDef*> near;
+  std::ranges::copy_if(overloads, std::back_inserter(near),
+                       [&](const FunctionDef* def) { return TakesCount(*def, args.size()); });
+  if (!near.empty()) overloads = std::move(near);
   std::string message = StrCat({overloads[0]->name, " does not take ("});
   for (size_t i = 0; i < args.size(); ++i) {
     if (i > 0) message += ", ";

@@ -111,7 +111,9 @@ std::span<const FunctionDef* const> FunctionTable() {
   static const std::vector<const FunctionDef*> table = [] {
     std::vector<const FunctionDef*> rows;
     for (const auto part : {ComparisonFunctions, LogicFunctions, ConditionalFunctions,
-                            ArithmeticFunctions, MathFunctions, StringFunctions}) {
+                            ArithmeticFunctions, MathFunctions, StringFunctions, PatternFunctions,
+                            TimePartFunctions, TimeArithmeticFunctions, TimeTextFunctions,
+                            CollectionFunctions, JsonFunctions, EncodingFunctions}) {
       for (const FunctionDef& def : part()) rows.push_back(&def);
     }
     return rows;

@@ -107,6 +107,13 @@ std::span<const FunctionDef> ArithmeticFunctions();
 std::span<const FunctionDef> MathFunctions();
 std::span<const FunctionDef> ConditionalFunctions();
 std::span<const FunctionDef> StringFunctions();
+std::span<const FunctionDef> PatternFunctions();
+std::span<const FunctionDef> TimePartFunctions();
+std::span<const FunctionDef> TimeArithmeticFunctions();
+std::span<const FunctionDef> TimeTextFunctions();
+std::span<const FunctionDef> CollectionFunctions();
+std::span<const FunctionDef> JsonFunctions();
+std::span<const FunctionDef> EncodingFunctions();
 
 // NULL words of a result that is NULL where any argument is; empty when none is.
 std::vector<uint64_t> JoinNulls(std::span<const Column* const> args, size_t rows);

@@ -1,6 +1,7 @@
 #include "core/sql/functions/real_math.h"
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -92,7 +93,7 @@ Pair LogPair(double x) {
   return y + kLn2 * Of(exponent);
 }
 
-// sin and cos of |x| <= pi / 4.
+// sin and cos of |x| <= pi / 4, in pairs: for what is built on them.
 Pair SinSeries(Pair x) {
   const Pair square = x * x;
   Pair sum = Of(1);
@@ -104,6 +105,43 @@ Pair CosSeries(Pair x) {
   Pair sum = Of(1);
   for (int n = 26; n >= 2; n -= 2) sum = Of(1) - sum * square / Of(n * (n - 1));
   return sum;
+}
+
+// sin and cos of |x| <= pi / 4 as Java has them: the polynomials of fdlibm, whose last digit people
+// compare with. x.low is the tail of the reduced angle.
+double SinKernel(Pair x) {
+  constexpr double kS1 = -1.66666666666666324348e-01;
+  constexpr double kS2 = 8.33333333332248946124e-03;
+  constexpr double kS3 = -1.98412698298579493134e-04;
+  constexpr double kS4 = 2.75573137070700676789e-06;
+  constexpr double kS5 = -2.50507602534068634195e-08;
+  constexpr double kS6 = 1.58969099521155010221e-10;
+  const double square = x.high * x.high;
+  const double cube = square * x.high;
+  const double rest = kS2 + square * (kS3 + square * (kS4 + square * (kS5 + square * kS6)));
+  return x.high - ((square * (0.5 * x.low - cube * rest) - x.low) - cube * kS1);
+}
+double CosKernel(Pair x) {
+  constexpr double kC1 = 4.16666666666666019037e-02;
+  constexpr double kC2 = -1.38888888888741095749e-03;
+  constexpr double kC3 = 2.48015872894767294178e-05;
+  constexpr double kC4 = -2.75573143513906633035e-07;
+  constexpr double kC5 = 2.08757232129817482790e-09;
+  constexpr double kC6 = -1.13596475577881948265e-11;
+  const double square = x.high * x.high;
+  const double rest =
+      square *
+      (kC1 + square * (kC2 + square * (kC3 + square * (kC4 + square * (kC5 + square * kC6)))));
+  const double magnitude = std::fabs(x.high);
+  if (magnitude < 0.3) return 1 - (0.5 * square - (square * rest - x.high * x.low));
+  // A number near x / 4 with few bits, so that 1 - it is exact.
+  double part = 0.28125;
+  if (magnitude <= 0.78125) {
+    constexpr uint64_t kUpper = 0xFFFFFFFF00000000ULL;
+    const uint64_t bits = std::bit_cast<uint64_t>(magnitude) - (uint64_t{0x00200000} << 32);
+    part = std::bit_cast<double>(bits & kUpper);
+  }
+  return (1 - part) - ((0.5 * square - part) - (square * rest - x.high * x.low));
 }
 
 // x as a number of quarter turns and a rest of at most an eighth. Exact enough up to 2^30; beyond,
@@ -128,6 +166,21 @@ Pair SinCos(double x, int shift) {
       return -SinSeries(rest);
     default:
       return -CosSeries(rest);
+  }
+}
+
+double SinOrCos(double x, int shift) {
+  int quarter = 0;
+  const Pair rest = Reduced(x, quarter);
+  switch ((quarter + shift) & 3) {
+    case 0:
+      return SinKernel(rest);
+    case 1:
+      return CosKernel(rest);
+    case 2:
+      return -SinKernel(rest);
+    default:
+      return -CosKernel(rest);
   }
 }
 
@@ -182,9 +235,9 @@ double PowerOf(double base, double exponent) {
 
 double SinOf(double x) {
   if (!std::isfinite(x)) return kNaN;
-  return x == 0 ? x : Rounded(SinCos(x, 0));
+  return x == 0 ? x : SinOrCos(x, 0);
 }
-double CosOf(double x) { return std::isfinite(x) ? Rounded(SinCos(x, 1)) : kNaN; }
+double CosOf(double x) { return std::isfinite(x) ? SinOrCos(x, 1) : kNaN; }
 double TanOf(double x) {
   if (!std::isfinite(x)) return kNaN;
   return x == 0 ? x : Rounded(SinCos(x, 0) / SinCos(x, 1));

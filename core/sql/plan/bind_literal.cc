@@ -120,7 +120,7 @@ Scalar Binder::Literal(const Expr& expr, bool negative) {
       return bad("date: write DATE '2026-11-21'");
     case ExprKind::kTime:
       if (const auto millis = ParseTime(expr.text)) {
-        return Scalar::OfLiteral(Value(*millis), Type::Time(FractionDigits(expr.text)).NotNull());
+        return Scalar::OfLiteral(Value(*millis), Type::Time().NotNull());
       }
       return bad("time: write TIME '18:30:00'");
     case ExprKind::kTimestamp: {

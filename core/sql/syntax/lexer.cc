@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/base/text.h"
+#include "core/sql/types/utf8.h"
 #include "core/sql/types/words.h"
 
 namespace weir::sql {
@@ -77,6 +78,7 @@ class Lexer {
     }
     const char c = Peek();
     if ((c == 'x' || c == 'X') && Peek(1) == '\'') return Binary();
+    if ((c == 'u' || c == 'U') && Peek(1) == '&' && Peek(2) == '\'') return Unicode();
     if ((c == 'n' || c == 'N') && Peek(1) == '\'') ++at_;  // N'text' is 'text'.
     if (Peek() == '\'') return Quoted('\'', TokenKind::kString);
     if (c == '`') {
@@ -128,6 +130,56 @@ class Lexer {
     if (token.value().text.size() % 2 != 0) {
       return Fail(begin, "a binary literal has two digits for each byte");
     }
+    return token;
+  }
+
+  // U&'\263A' or U&'!263A' UESCAPE '!': four digits, six after a +, or the escape itself.
+  Result<Token> Unicode() {
+    const size_t begin = at_;
+    at_ += 2;
+    Result<Token> token = Quoted('\'', TokenKind::kString);
+    if (!token.ok()) return token;
+    char escape = '\\';
+    const size_t behind = at_;
+    if (Result<void> done = SkipBlanks(); !done.ok()) return done.error();
+    if (UpperAscii(text_.substr(at_, 7)) == "UESCAPE" && !IsWordPart(Peek(7))) {
+      at_ += 7;
+      if (Result<void> done = SkipBlanks(); !done.ok()) return done.error();
+      if (Peek() != '\'' || Peek(2) != '\'') return Fail(begin, "UESCAPE wants one character");
+      escape = Peek(1);
+      at_ += 3;
+    } else {
+      at_ = behind;
+    }
+    const std::string raw = std::move(token.value().text);
+    std::string& text = token.value().text;
+    text.clear();
+    for (size_t i = 0; i < raw.size();) {
+      if (raw[i] != escape) {
+        text += raw[i++];
+        continue;
+      }
+      if (i + 1 < raw.size() && raw[i + 1] == escape) {
+        text += escape;
+        i += 2;
+        continue;
+      }
+      const bool wide = i + 1 < raw.size() && raw[i + 1] == '+';
+      const size_t first = i + (wide ? 2 : 1);
+      const size_t digits = wide ? 6 : 4;
+      uint32_t code = 0;
+      for (size_t at = first; at < first + digits; ++at) {
+        if (at >= raw.size() || !IsHexDigit(raw[at])) {
+          return Fail(begin, "a character by its number has four hexadecimal digits: \\263A");
+        }
+        const char c = raw[at];
+        code = code * 16 + static_cast<uint32_t>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+      }
+      if (code > 0x10FFFF) return Fail(begin, "there is no character of this number");
+      AppendUtf8(code, text);
+      i = first + digits;
+    }
+    token.value().span = From(begin);
     return token;
   }
 

@@ -99,6 +99,7 @@ ExprPtr Parser::RangePredicate(ExprPtr left, int least, Span begin) {
   const size_t ahead = IsWord("NOT") ? 1 : 0;
   const bool between = IsWord("BETWEEN", ahead);
   const bool in = IsWord("IN", ahead);
+  if (IsWord("OVERLAPS")) return OverlapsPredicate(std::move(left), begin);
   if (!between && !in && !IsWord("LIKE", ahead) && !IsWord("SIMILAR", ahead)) return nullptr;
   const bool negated = AcceptWord("NOT");
   if (between) return BetweenPredicate(std::move(left), negated, begin);
@@ -140,6 +141,21 @@ ExprPtr Parser::InPredicate(ExprPtr left, bool negated, Span begin) {
   expr->args = {std::move(left)};
   for (ExprPtr& item : ExpressionsUntil(")")) expr->args.push_back(std::move(item));
   return Finish(std::move(expr), begin);
+}
+
+// (start, end) OVERLAPS (start, end)
+ExprPtr Parser::OverlapsPredicate(ExprPtr left, Span begin) {
+  Take();
+  const ExprPtr right = Operators(kBindRange + 1);
+  const auto is_pair = [](const Expr& expr) {
+    return expr.kind == ExprKind::kRow && expr.args.size() == 2;
+  };
+  if (!is_pair(*left) || !is_pair(*right)) {
+    Fail(begin, "OVERLAPS compares two spans: (start, end) OVERLAPS (start, end)");
+    return left;
+  }
+  return Operator("OVERLAPS", {left->args[0], left->args[1], right->args[0], right->args[1]},
+                  begin);
 }
 
 ExprPtr Parser::LikePredicate(ExprPtr left, bool negated, Span begin) {

@@ -128,6 +128,7 @@ class Parser {
   ExprPtr RangePredicate(ExprPtr left, int least, Span begin);
   ExprPtr InPredicate(ExprPtr left, bool negated, Span begin);
   ExprPtr LikePredicate(ExprPtr left, bool negated, Span begin);
+  ExprPtr OverlapsPredicate(ExprPtr left, Span begin);
   ExprPtr ParenthesizedOrRow();
   ExprPtr Constructor();
   ExprPtr NameOrCall();

@@ -62,7 +62,7 @@ TEST(SqlArithmetic, TheTypesMeetInTheWiderOne) {
 
 TEST(SqlArithmetic, AWrongArgumentIsNamed) {
   EXPECT_EQ(Called("+", {Flag(true), Int(1)}),
-            "error: + does not take (BOOLEAN, INT); it is a + b or +a or +i");
+            "error: + does not take (BOOLEAN, INT); it is a + b or t + i or i + t or i + i");
   EXPECT_EQ(Called("MODD", {Int(1), Int(1)}), "error: no function is called MODD; is MOD meant?");
 }
 
