@@ -168,7 +168,9 @@ class Parser {
   Error error_;
 };
 
-void AppendString(std::string& text, std::string_view string) {
+}  // namespace
+
+void AppendJqString(std::string& text, std::string_view string) {
   text += '"';
   for (const char c : string) {
     const uint8_t byte = static_cast<uint8_t>(c);
@@ -189,8 +191,6 @@ void AppendString(std::string& text, std::string_view string) {
   }
   text += '"';
 }
-
-}  // namespace
 
 Result<JqValue> ParseJqJson(std::string_view text, size_t& at) {
   Parser parser(text, at);
@@ -226,7 +226,7 @@ void AppendJqJson(std::string& text, const JqValue& value) {
       text += JqNumberText(value.number());
       return;
     case JqKind::kString:
-      AppendString(text, value.string());
+      AppendJqString(text, value.string());
       return;
     case JqKind::kArray: {
       char before = '[';
@@ -242,7 +242,7 @@ void AppendJqJson(std::string& text, const JqValue& value) {
       char before = '{';
       for (const auto& [key, item] : value.object().members) {
         text += before;
-        AppendString(text, key);
+        AppendJqString(text, key);
         text += ':';
         AppendJqJson(text, item);
         before = ',';

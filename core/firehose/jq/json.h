@@ -22,6 +22,9 @@ Result<JqValue> ParseJqJson(std::string_view text);
 std::string JqJsonText(const JqValue& value);
 void AppendJqJson(std::string& text, const JqValue& value);
 
+// In quotes, with its escapes.
+void AppendJqString(std::string& text, std::string_view string);
+
 // A string's own characters, anything else as JSON: what `tostring` and \(...) give.
 std::string JqText(const JqValue& value);
 
