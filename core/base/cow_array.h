@@ -31,7 +31,8 @@ class CowArray {
   T& Mutable(size_t i) {
     WEIR_CHECK(i < size_ && i >= released());
     std::shared_ptr<Chunk>& chunk = chunks_[i / kChunkSize];
-    if (chunk.use_count() > 1) chunk = std::make_shared<Chunk>(*chunk);
+    if (chunk.use_count() > 1) [[unlikely]]
+      Unshare(chunk);
     return (*chunk)[i % kChunkSize];
   }
 
@@ -43,8 +44,7 @@ class CowArray {
   // Adds value-initialised elements up to `size`; never shrinks. All fresh chunks share one.
   void Grow(size_t size) {
     if (size <= size_) return;
-    const size_t chunks = (size + kChunkSize - 1) / kChunkSize;
-    if (chunks > chunks_.size()) chunks_.resize(chunks, std::make_shared<Chunk>());
+    if (size > chunks_.size() * kChunkSize) AddChunks(size);
     size_ = size;
   }
 
@@ -64,6 +64,15 @@ class CowArray {
 
  private:
   using Chunk = std::array<T, kChunkSize>;
+
+  // Once a chunk, so kept out of what runs once an element.
+  [[gnu::noinline]] static void Unshare(std::shared_ptr<Chunk>& chunk) {
+    chunk = std::make_shared<Chunk>(*chunk);
+  }
+  [[gnu::noinline]] void AddChunks(size_t size) {
+    chunks_.resize((size + kChunkSize - 1) / kChunkSize, std::make_shared<Chunk>());
+  }
+
   std::vector<std::shared_ptr<Chunk>> chunks_;
   size_t size_ = 0;
   size_t released_chunks_ = 0;

@@ -22,6 +22,17 @@ void OrderProof::Meet(ProducerId producer, const OrderFacts& facts) {
   }
 }
 
+OrderVerdict OrderProof::Observe(Instant now, const ProofRecord& record, const OrderFacts& facts) {
+  PerProducer& of = Of(record.producer, facts);
+  if (record.key >= of.greatest.size()) of.greatest.Grow(size_t{record.key} + 1);
+  const uint64_t seen = Pack(record.number, record.shard);
+  uint64_t& greatest = of.greatest.Mutable(record.key);
+  if (NumberOf(seen) <= NumberOf(greatest)) return NoteBreak(now, record, greatest, facts);
+  greatest = seen;
+  if (of.keeps_more) NoteMore(of, record);
+  return OrderVerdict::kInOrder;
+}
+
 void OrderProof::NoteMore(PerProducer& of, const ProofRecord& record) {
   if (order_ == ShardOrder::kMixed) {
     of.ordinals.Grow(size_t{record.key} + 1);

@@ -63,18 +63,33 @@ class OrderProof {
  public:
   explicit OrderProof(ShardOrder order = ShardOrder::kAsWritten) : order_(order) {}
 
-  // The record is processed by this application for the first time.
-  OrderVerdict Observe(Instant now, const ProofRecord& record, const OrderFacts& facts) {
-    if (record.producer.index() >= producers_.size()) Meet(record.producer, facts);
-    PerProducer& of = producers_[record.producer.index()];
-    if (record.key >= of.greatest.size()) of.greatest.Grow(size_t{record.key} + 1);
-    const uint64_t seen = Pack(record);
-    uint64_t& greatest = of.greatest.Mutable(record.key);
-    if (NumberOf(seen) <= NumberOf(greatest)) return NoteBreak(now, record, greatest, facts);
-    greatest = seen;
-    if (of.keeps_more) NoteMore(of, record);
-    return OrderVerdict::kInOrder;
+  // What is known of the records of one producer.
+  struct PerProducer {
+    bool keeps_more = false;  // Any of what follows `greatest`.
+    bool keeps_copies = false;
+    CowArray<uint64_t> greatest;   // By key, see Pack; 0 says that nothing was seen.
+    CowArray<uint64_t> ordinals;   // By key: where the greatest lies. With ShardOrder::kMixed.
+    CowArray<uint64_t> processed;  // A bit a number. Of producers that may put a record twice.
+
+    // What Observe comes to for nearly every record of a run: in order, with no more to keep. False
+    // where it takes more than that, and then nothing has changed.
+    bool TakeInOrder(uint32_t key, uint32_t number, ShardIndex shard) {
+      if (keeps_more || key >= greatest.size()) return false;
+      const uint64_t seen = Pack(number, shard);
+      uint64_t& known = greatest.Mutable(key);
+      if (NumberOf(seen) <= NumberOf(known)) return false;
+      known = seen;
+      return true;
+    }
+  };
+  // Valid until another producer is asked for.
+  PerProducer& Of(ProducerId producer, const OrderFacts& facts) {
+    if (producer.index() >= producers_.size()) Meet(producer, facts);
+    return producers_[producer.index()];
   }
+
+  // The record is processed by this application for the first time.
+  OrderVerdict Observe(Instant now, const ProofRecord& record, const OrderFacts& facts);
   // The application has processed the record before and does so again; `why` IsDuplicate.
   void OnceMore(OrderCause why, int64_t records = 1);
 
@@ -88,17 +103,9 @@ class OrderProof {
   void AddTo(Digest& digest) const;
 
  private:
-  struct PerProducer {
-    bool keeps_more = false;  // Any of what follows `greatest`.
-    bool keeps_copies = false;
-    CowArray<uint64_t> greatest;   // By key, see Pack; 0 says that nothing was seen.
-    CowArray<uint64_t> ordinals;   // By key: where the greatest lies. With ShardOrder::kMixed.
-    CowArray<uint64_t> processed;  // A bit a number. Of producers that may put a record twice.
-  };
-
   // The number plus one above the shard, so that one comparison of numbers is one of words.
-  static uint64_t Pack(const ProofRecord& record) {
-    return (uint64_t{record.number} + 1) << 32 | record.shard.value;
+  static uint64_t Pack(uint32_t number, ShardIndex shard) {
+    return (uint64_t{number} + 1) << 32 | shard.value;
   }
   static uint64_t NumberOf(uint64_t packed) { return packed >> 32; }
 

@@ -14,6 +14,21 @@
 
 namespace weir {
 
+// Calls visit(const ProofRecord&) for every user record of `row`, which lies at `number` of
+// `shard`.
+template <typename Visit>
+void ForEachUserRecordOf(const SyntheticRow& row, ShardIndex shard, SequenceNumber number,
+                         const AggregateTable& aggregates, Visit&& visit) {
+  const ProducerId producer = row.producer();
+  if (!aggregates.Aggregates(producer)) {
+    visit(ProofRecord{producer, row.key, row.number, shard, number});
+    return;
+  }
+  aggregates.ForEach(producer, row.number, [&](const UserRecord& record) {
+    visit(ProofRecord{producer, record.key, record.number, shard, number});
+  });
+}
+
 // Calls visit(const ProofRecord&) for every user record of `slice`, which lies in `shard`. Records
 // that were put by commands have no number to prove anything by: they are passed over.
 template <typename Visit>
@@ -22,14 +37,7 @@ void ForEachUserRecord(const LogSlice& slice, ShardIndex shard, const AggregateT
   if (slice.segment->kind() == SegmentKind::kBytes) return;
   SequenceNumber number{slice.first_ordinal};
   for (const SyntheticRow& row : slice.segment->Synthetic(slice.begin, slice.end)) {
-    const ProducerId producer = row.producer();
-    if (!aggregates.Aggregates(producer)) {
-      visit(ProofRecord{producer, row.key, row.number, shard, number});
-    } else {
-      aggregates.ForEach(producer, row.number, [&](const UserRecord& record) {
-        visit(ProofRecord{producer, record.key, record.number, shard, number});
-      });
-    }
+    ForEachUserRecordOf(row, shard, number, aggregates, visit);
     ++number.ordinal;
   }
 }
