@@ -70,6 +70,9 @@ void ProveRecord(Instant now, const Prover& prover, const ProofRecord& record, S
 void ProveOnceMore(const Prover& prover, ShardIndex shard, const LogSlice& slice, OrderCause why,
                    SimContext& sim) {
   int64_t records = 0;
+  if (slice.segment->kind() == SegmentKind::kBytes) {  // Without a number, and yet twice.
+    records = slice.end - slice.begin;
+  }
   ForEachUserRecord(slice, shard, sim.streams.aggregates(), [&](const ProofRecord&) { ++records; });
   if (records > 0) prover.proof.OnceMore(why, records);
 }

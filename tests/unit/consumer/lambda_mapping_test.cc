@@ -357,5 +357,29 @@ TEST(LambdaMappingTest, ARecordThatNoPayloadHoldsIsDiscarded) {
   }
 }
 
+TEST(LambdaMappingTest, ARecordOfACommandIsAgainAfterAFailureToo) {
+  LambdaRun run({.lambda = R"("maximum_retry_attempts": 2,
+                             "function": {"duration": "3s", "timeout": "1s"})",
+                 .producer = R"("arrivals": {"rate": 1}, "start": "59d")",
+                 .events = R"({"at": "2s", "do": "PutRecord", "stream": "s",
+                             "partition_key": "k"})"});
+  run.To(Minutes(2));
+  EXPECT_EQ(run.Of(TraceKind::kInvocationFailed).size(), 3);
+  EXPECT_EQ(run.View().duplicates, 0);  // It never got as far as the record.
+
+  LambdaRun batch({.lambda = R"("maximum_batching_window": "5s", "maximum_retry_attempts": 2,
+                               "function": {"duration_per_record": "800ms", "timeout": "1s"})",
+                   .producer = R"("arrivals": {"rate": 1}, "start": "59d")",
+                   .events = R"({"at": "2s", "do": "PutRecord", "stream": "s",
+                               "partition_key": "k"},
+                              {"at": "2s", "do": "PutRecord", "stream": "s",
+                               "partition_key": "k"})"});
+  batch.To(Minutes(2));
+  EXPECT_EQ(batch.Of(TraceKind::kInvocationFailed).size(), 3);
+  // The first of the two was processed three times.
+  EXPECT_EQ(batch.CauseCount(OrderCause::kAgainAfterFailure), 2);
+  EXPECT_EQ(batch.View().duplicates, 2);
+}
+
 }  // namespace
 }  // namespace weir
