@@ -57,6 +57,7 @@ class Consumer {
   const LambdaMapping* lambda() const { return std::get_if<LambdaMapping>(&application_); }
   // None where the application is no KCL application.
   KclApplication* kcl() { return std::get_if<KclApplication>(&application_); }
+  const KclApplication* kcl() const { return std::get_if<KclApplication>(&application_); }
   // What only its kind has to show.
   void AddToView(Instant now, ConsumerView& view) const {
     if (const auto* kcl = std::get_if<KclApplication>(&application_)) kcl->AddToView(now, view);

@@ -258,7 +258,13 @@ void KclApplication::FreeRun(uint32_t index) {
     Show(run, LeaseState::kUnowned);
   }
   std::erase(workers_[run.worker].runs, index);
-  run = {};
+  ShardRun free;
+  free.worker = run.worker;
+  free.identity = run.identity;
+  free.place = run.place;
+  free.begin = run.begin;
+  free.next = run.next;
+  run = std::move(free);
   free_runs_.push_back(index);
 }
 

@@ -66,7 +66,8 @@ enum class RunState : uint8_t {
   kStuck,  // Drained, and not checkpointed.
 };
 
-// What one worker does about one lease, from taking it to its end or loss.
+// What one worker does about one lease, from taking it to its end or loss. A free one keeps whose
+// it was and how far it came, for those who look on.
 struct ShardRun {
   RunState state = RunState::kFree;
   uint32_t worker = 0;
@@ -82,11 +83,12 @@ struct ShardRun {
   int64_t chunk = 0;  // User records being processed at `chunk_rate` since `chunk_begin`.
   int64_t chunk_rate = 0;
   Instant chunk_begin;
-  RecordPlace next;              // Of the next user record.
-  int64_t since_checkpoint = 0;  // User records.
-  Instant checkpoint_due;        // By the worker's own clock.
-  int64_t tries = 0;             // Of what fails at the moment.
-  bool drained = false;          // The batch is the last one of the shard.
+  std::optional<RecordPlace> begin;  // Where it really began; none while it is blocked.
+  RecordPlace next;                  // Of the next user record.
+  int64_t since_checkpoint = 0;      // User records.
+  Instant checkpoint_due;            // By the worker's own clock.
+  int64_t tries = 0;                 // Of what fails at the moment.
+  bool drained = false;              // The batch is the last one of the shard.
 
   void AddTo(Digest& digest) const;
 };

@@ -78,6 +78,7 @@ void KclApplication::OpenShard(Instant now, uint32_t index, SimContext& sim) {
   if (run.start.kind == CheckpointKind::kRecord && run.start.place.ordinal == run.next.ordinal) {
     run.next.sub = run.start.place.sub;
   }
+  run.begin = run.next;
   // A worker that begins at LATEST, because nobody had checkpointed, passes over what has come.
   CountGap(now, place, run.next.ordinal, run.start.kind != CheckpointKind::kLatest, sim);
   if (!place.done) place.done = run.next;

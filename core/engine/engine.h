@@ -65,6 +65,7 @@ class Engine {
   EngineView View() const;
   Digests digests() const;
   const StreamService& streams() const { return streams_; }
+  const std::vector<Consumer>& consumers() const { return consumers_; }
   // Totals over time since the start, oldest first; neighbours are merged as the run grows, so
   // that there are never more than kSeriesPointsMax. One series a stream.
   const Series& series(StreamId stream) const { return stream_states_[stream.index()].series; }

@@ -1,4 +1,4 @@
-// Producers and readers: nothing they count is made up, nothing is lost without being counted.
+// Readers: nothing they count is made up, nothing is lost without being counted.
 #include <map>
 #include <utility>
 
@@ -7,99 +7,22 @@
 namespace weir::swarm {
 namespace {
 
-class ProducerChecker final : public Checker {
- public:
-  explicit ProducerChecker(const Scenario& scenario) : accounts_(scenario.producers.size()) {}
-
-  void Check(const Look& look, Report& report) override {
-    for (const TraceEvent& event : look.seen.events) Follow(event);
-    for (const Appended& appended : look.seen.appended) {
-      for (const RecordView& record : appended.records) {
-        if (record.producer.index() < accounts_.size()) {
-          Account& account = accounts_[record.producer.index()];
-          ++account.in_log;
-          account.greatest = std::max(account.greatest, int64_t{record.number});
-        }
-      }
-    }
-    for (const ProducerView& producer : look.seen.view.producers) {
-      CheckOne(producer, accounts_[producer.id.index()], report);
-    }
-  }
-
- private:
-  struct Account {
-    int64_t accepted = 0;
-    int64_t throttled = 0;
-    int64_t refused = 0;
-    int64_t given_up = 0;
-    int64_t in_log = 0;
-    int64_t greatest = -1;
-  };
-
-  void Follow(const TraceEvent& event) {
-    if (event.subject >= accounts_.size()) return;
-    Account& account = accounts_[event.subject];
-    if (event.kind == TraceKind::kPutRecords) {
-      account.accepted += event.x;
-      account.throttled += event.y;
-    } else if (event.kind == TraceKind::kPutRefused) {
-      account.refused += event.x;
-    } else if (event.kind == TraceKind::kGaveUp) {
-      account.given_up += event.x;
-    }
-  }
-
-  static void CheckOne(const ProducerView& producer, const Account& account, Report& report) {
-    const auto same = [&](const char* what, int64_t counted, int64_t traced) {
-      if (counted != traced) {
-        report.Fail("producer-counts",
-                    {producer.name, ": ", what, " ", N(counted), ", by the trace ", N(traced)});
-      }
-    };
-    // What was accepted without the producer's knowledge is in the log too.
-    same("accepted", producer.accepted + producer.unanswered, account.accepted);
-    same("accepted and in the log", producer.accepted + producer.unanswered, account.in_log);
-    same("throttled", producer.throttled, account.throttled);
-    same("refused", producer.refused, account.refused);
-    same("given up", producer.given_up, account.given_up);
-    if (producer.waiting < 0) {
-      report.Fail("producer-conserved",
-                  {producer.name, ": ", N(producer.waiting), " records wait"});
-    }
-    if (producer.intended !=
-        producer.accepted + producer.given_up + producer.refused + producer.waiting) {
-      report.Fail("producer-conserved",
-                  {producer.name, ": the parts do not add up to what it meant"});
-    }
-    if (account.greatest >= producer.intended) {
-      report.Fail("producer-conserved",
-                  {producer.name, ": record ", N(account.greatest), " is in the log, but only ",
-                   N(producer.intended), " were created"});
-    }
-    if (!(!producer.done || producer.waiting == 0)) {
-      report.Fail("producer-done",
-                  {producer.name, " is done while ", N(producer.waiting), " records wait"});
-    }
-  }
-
-  std::vector<Account> accounts_;
-};
-
 class ReaderChecker final : public Checker {
  public:
   explicit ReaderChecker(const Scenario& scenario) : scenario_(scenario) {}
 
   void Check(const Look& look, Report& report) override {
     for (const TraceEvent& event : look.seen.events) {
-      if (event.kind == TraceKind::kLeaseStarted) CheckStart(look, event, report);
+      if (event.kind == TraceKind::kLeaseStarted && IsSdk(event.subject)) {
+        CheckStart(look, event, report);
+      }
     }
     CheckParents(look, report);
     for (const ConsumerView& consumer : look.seen.view.consumers) {
       int64_t processed = 0;
       int64_t lost = 0;
       for (const LeaseView& lease : consumer.leases) {
-        CheckLease(look, consumer, lease, report);
+        if (IsSdk(consumer.id.value)) CheckLease(look, consumer, lease, report);
         processed += lease.processed;
         lost += lease.lost_to_retention;
       }
@@ -110,6 +33,10 @@ class ReaderChecker final : public Checker {
   }
 
  private:
+  // The others have checkers of their own.
+  bool IsSdk(uint32_t consumer) const {
+    return scenario_.consumers[consumer].kind == ConsumerKind::kSdk;
+  }
   static std::string Where(const ConsumerView& consumer, ShardIndex shard) {
     return StrCat({consumer.name, " in shard ", std::to_string(shard.value)});
   }
@@ -235,9 +162,6 @@ class ReaderChecker final : public Checker {
 
 }  // namespace
 
-std::unique_ptr<Checker> CheckProducers(const Scenario& scenario) {
-  return std::make_unique<ProducerChecker>(scenario);
-}
 std::unique_ptr<Checker> CheckReaders(const Scenario& scenario) {
   return std::make_unique<ReaderChecker>(scenario);
 }

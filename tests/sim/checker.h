@@ -13,6 +13,8 @@
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/engine/scenario.h"
+#include "tests/sim/kcl_mirror.h"
+#include "tests/sim/lambda_mirror.h"
 #include "tests/sim/observation.h"
 #include "tests/sim/read_mirror.h"
 
@@ -46,6 +48,8 @@ struct Look {
   const Observation& seen;
   const LogMirror& log;
   const ReadMirror& reads;
+  const KclMirror& kcl;
+  const LambdaMirror& lambda;
 };
 
 class Checker {
@@ -60,6 +64,10 @@ std::string N(Number number) {
 }
 std::string Named(const StreamView& stream, const ShardView& shard);  // "s0/3"
 
+// Whether the key of a user record out of an aggregate belongs to another shard: whoever reads with
+// the KCL drops it.
+bool Misrouted(const ShardView& shard, const SeenUser& user);
+
 // One maker a checker file.
 std::unique_ptr<Checker> CheckLog(const Scenario& scenario);  // Order, conservation, retention.
 std::unique_ptr<Checker> CheckHashSpace();                    // Open shards cover it once; lineage.
@@ -67,6 +75,8 @@ std::unique_ptr<Checker> CheckWriteLimits();  // 1 MiB/s and 1,000 records/s a s
 std::unique_ptr<Checker> CheckReadLimits();   // 5 calls/s and 2 MiB/s a shard; fan-out.
 std::unique_ptr<Checker> CheckProducers(const Scenario& scenario);
 std::unique_ptr<Checker> CheckReaders(const Scenario& scenario);
+std::unique_ptr<Checker> CheckKcl(const Scenario& scenario);
+std::unique_ptr<Checker> CheckLambda(const Scenario& scenario);
 std::unique_ptr<Checker> CheckOrder(const Scenario& scenario);
 
 std::vector<std::unique_ptr<Checker>> AllCheckers(const Scenario& scenario);

@@ -95,12 +95,51 @@ void PauseConsumer(Draw& draw, const Plan& plan, Json& out) {
   out["paused"] = draw.Chance(50);
 }
 
+// --- Faults of KCL applications ---
+// One of them, and a worker that may well be there.
+void NameWorker(Draw& draw, const Plan& plan, Json& out) {
+  out["consumer"] = OneOf(draw, draw.Chance(95) ? plan.kcl : plan.consumers);
+  out["worker"] = draw.Skewed(0, 5);
+}
+Duration FaultLength(Draw& draw, const Plan& plan) {
+  return draw.Span(Millis(1), plan.duration / (draw.Chance(70) ? 8 : 2) + Millis(1));
+}
+void AddWorker(Draw& draw, const Plan& plan, Json& out) {
+  out["consumer"] = OneOf(draw, plan.kcl);
+  if (draw.Chance(30)) out["count"] = draw.Skewed(1, 4);
+}
+void CrashWorker(Draw& draw, const Plan& plan, Json& out) {
+  NameWorker(draw, plan, out);
+  if (draw.Chance(70)) out["restart_after"] = FormatDuration(FaultLength(draw, plan));
+}
+void PauseWorker(Draw& draw, const Plan& plan, Json& out) {
+  NameWorker(draw, plan, out);
+  out["for"] = FormatDuration(FaultLength(draw, plan));
+}
+void SlowWorker(Draw& draw, const Plan& plan, Json& out) {
+  NameWorker(draw, plan, out);
+  if (draw.Chance(80)) out["records_per_second"] = draw.Skewed(0, 2'000);
+}
+void SkewClock(Draw& draw, const Plan& plan, Json& out) {
+  NameWorker(draw, plan, out);
+  out[draw.Of({"ahead", "behind"})] = FormatDuration(FaultLength(draw, plan));
+}
+void DeployWorkers(Draw& draw, const Plan& plan, Json& out) {
+  out["consumer"] = OneOf(draw, plan.kcl);
+  if (draw.Chance(80)) out["down"] = FormatDuration(FaultLength(draw, plan));
+  if (draw.Chance(80)) out["gap"] = FormatDuration(FaultLength(draw, plan));
+}
+void ThrottleLeaseTable(Draw& draw, const Plan& plan, Json& out) {
+  out["consumer"] = OneOf(draw, plan.kcl);
+  out["for"] = FormatDuration(FaultLength(draw, plan));
+}
+
 struct EventRow {
   int64_t weight;
   const char* name;
   void (*add)(Draw& draw, const Plan& plan, Json& out);
 };
-constexpr std::array<EventRow, 13> kEvents{{
+constexpr std::array<EventRow, 21> kEvents{{
     {4, "CreateStream", CreateStream},
     {2, "DeleteStream", DeleteStream},
     {16, "SplitShard", SplitShard},
@@ -114,6 +153,14 @@ constexpr std::array<EventRow, 13> kEvents{{
     {6, "SetProducerKeys", SetProducerKeys},
     {7, "SetConsumerRate", SetConsumerRate},
     {7, "PauseConsumer", PauseConsumer},
+    {3, "AddWorker", AddWorker},
+    {3, "RemoveWorker", NameWorker},
+    {10, "CrashWorker", CrashWorker},
+    {8, "PauseWorker", PauseWorker},
+    {5, "SlowWorker", SlowWorker},
+    {2, "SkewClock", SkewClock},
+    {4, "DeployWorkers", DeployWorkers},
+    {4, "ThrottleLeaseTable", ThrottleLeaseTable},
 }};
 
 }  // namespace

@@ -56,6 +56,12 @@ void AddSize(Draw& draw, Json& out) {
   }
 }
 
+int64_t LongestOf(const Json& producer) {
+  if (!producer.contains("size")) return 0;
+  const Json& size = producer["size"];
+  return size.is_object() ? size["max"].get<int64_t>() : size.get<int64_t>();
+}
+
 void AddLatency(Draw& draw, Json& out) {
   if (draw.Chance(70)) return;
   const Duration least = Micros(draw.Skewed(2, 400'000));
@@ -64,7 +70,7 @@ void AddLatency(Draw& draw, Json& out) {
 }
 
 // A producer on the SDK.
-void AddSdk(Draw& draw, Json& out) {
+void AddSdk(Draw& draw, const Plan&, Json& out) {
   if (draw.Chance(60)) out["batch"] = draw.Skewed(1, 500);
   if (draw.Chance(50)) out["linger"] = FormatDuration(Micros(draw.Skewed(0, 2'000'000)));
   if (draw.Chance(50)) out["in_flight"] = draw.Skewed(1, 64);
@@ -82,12 +88,65 @@ void AddSdk(Draw& draw, Json& out) {
   if (draw.Chance(40)) out["in_order"] = true;
 }
 
+void AddKpl(Draw& draw, const Plan& plan, Json& out) {
+  out["kind"] = "kpl";
+  AddLatency(draw, out);
+  Json kpl = Json::object();
+  if (draw.Chance(15)) kpl["aggregation"] = false;
+  if (draw.Chance(30)) kpl["aggregation_max_size"] = draw.Skewed(64, 1'048'576);
+  if (draw.Chance(30)) kpl["aggregation_max_count"] = draw.Skewed(1, 500);
+  if (draw.Chance(30)) kpl["collection_max_count"] = draw.Skewed(1, 500);
+  if (draw.Chance(20)) kpl["collection_max_size"] = draw.Skewed(52'224, 10'485'760);
+  if (draw.Chance(40)) {
+    kpl["record_max_buffered_time"] = FormatDuration(Millis(draw.Skewed(100, 5'000)));
+  }
+  if (draw.Chance(40)) kpl["record_ttl"] = FormatDuration(Millis(draw.Skewed(100, 60'000)));
+  // In days a slow limiter would look at its queue forty times a second all the time.
+  if (draw.Chance(40)) {
+    kpl["rate_limit_percent"] = draw.Skewed(plan.pace == Pace::kDays ? 100 : 1, 1'000);
+  }
+  if (draw.Chance(40)) kpl["max_connections"] = draw.Skewed(1, 24);
+  if (draw.Chance(15)) kpl["fail_if_throttled"] = true;
+  if (!kpl.empty()) out["kpl"] = kpl;
+}
+
+void AddAgent(Draw& draw, const Plan& plan, Json& out) {
+  out["kind"] = "agent";
+  AddLatency(draw, out);
+  if (out.contains("keys")) {  // The agent has partition keys of its own.
+    out["keys"].erase("partition_by");
+    out["keys"].erase("salts");
+  }
+  Json agent = Json::object();
+  if (draw.Chance(30)) agent["poll"] = FormatDuration(Millis(draw.Skewed(20, 5'000)));
+  // A minute is longer than most runs.
+  if (draw.Chance(80)) {
+    agent["max_buffer_age"] = FormatDuration(Millis(draw.Skewed(1'000, 30'000)));
+  }
+  if (draw.Chance(40)) agent["max_buffer_records"] = draw.Skewed(1, 500);
+  if (draw.Chance(20)) agent["max_buffer_bytes"] = draw.Skewed(1, 4'194'304);
+  if (draw.Chance(50)) agent["sending_threads"] = draw.Skewed(1, 48);
+  // Deterministic: every line is made and hashed, wherever it is counted.
+  if (draw.Chance(50)) agent["partition_key"] = LongestOf(out) > 8'000 ? "random" : "deterministic";
+  if (draw.Chance(50)) agent["initial_position"] = "start_of_file";
+  if (draw.Chance(30)) {
+    agent["up_after"] = FormatDuration(draw.Span(Seconds(0), plan.duration / 2));
+  }
+  if (draw.Chance(40)) {
+    agent["rotate_every"] = FormatDuration(draw.Span(Seconds(1), plan.duration / 3 + Seconds(1)));
+    agent["keep_files"] = draw.Skewed(0, 10);
+  }
+  if (!agent.empty()) out["agent"] = agent;
+}
+
 struct ProducerRow {
   int64_t weight;
-  void (*add)(Draw& draw, Json& out);
+  void (*add)(Draw& draw, const Plan& plan, Json& out);
 };
-constexpr std::array<ProducerRow, 1> kProducers{{
-    {1, AddSdk},
+constexpr std::array<ProducerRow, 3> kProducers{{
+    {50, AddSdk},
+    {30, AddKpl},
+    {20, AddAgent},
 }};
 
 }  // namespace
@@ -107,17 +166,19 @@ Json RandomKeys(Draw& draw) {
   return out;
 }
 
-Json RandomProducer(Draw& draw, const Plan& plan, const std::string& name) {
+Json RandomProducer(Draw& draw, Plan& plan, const std::string& name) {
   Json out = Json::object();
   out["name"] = name;
   // Most write into the first stream, so that they meet.
   const int64_t last = static_cast<int64_t>(plan.streams.size()) - 1;
-  out["stream"] = plan.streams[draw.Chance(60) ? 0 : static_cast<size_t>(draw.Between(0, last))];
+  const size_t stream = draw.Chance(60) ? 0 : static_cast<size_t>(draw.Between(0, last));
+  out["stream"] = plan.streams[stream];
+  plan.writers[stream].push_back(name);
   const int64_t records = draw.Skewed(10, plan.records);
   if (draw.Chance(90)) out["arrivals"] = RandomArrivals(draw, plan, records);
   if (draw.Chance(85)) out["keys"] = RandomKeys(draw);
   AddSize(draw, out);
-  draw.Row(kProducers).add(draw, out);
+  draw.Row(kProducers).add(draw, plan, out);
   if (draw.Chance(20)) out["start"] = FormatDuration(RandomMoment(draw, plan));
   if (draw.Chance(20)) out["stop"] = FormatDuration(RandomMoment(draw, plan));
   out["limit"] = draw.Chance(20) ? draw.Skewed(1, records) : records * 2;

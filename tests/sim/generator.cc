@@ -19,6 +19,34 @@ constexpr std::array<PaceRow, 3> kPaces{{
     {4, Pace::kDays, Hours(25), Hours(40), 3'000},
 }};
 
+// Aggregates meet a split on their way only where there are many of them: a producer on the KPL
+// that writes all the time, many keys, and a stream that is split meanwhile.
+void SplitUnderAggregates(Draw& draw, const Plan& plan, Json& out) {
+  Json& events = out["events"];  // First: a new member moves the others.
+  if (events.is_null()) events = Json::array();
+  for (Json& producer : out["producers"]) {
+    if (producer.value("kind", "") != "kpl") continue;
+    const int64_t records = draw.Between(500, 4'000);
+    const int64_t seconds = plan.duration.micros / 1'000'000;
+    producer["arrivals"] = {{"rate", std::max<int64_t>(records / seconds, 1)}};
+    producer["keys"] = {{"shape", "uniform"}, {"count", draw.Between(10, 500)}};
+    producer["size"] = draw.Skewed(0, 300);
+    producer["limit"] = records;
+    producer.erase("start");
+    producer.erase("stop");
+    if (producer.contains("kpl")) producer["kpl"].erase("aggregation");
+    for (int64_t i = draw.Between(1, 3); i > 0; --i) {
+      Json split = Json::object();
+      split["at"] = FormatDuration(draw.Span(Seconds(0), plan.duration / 2));
+      split["do"] = "SplitShard";
+      split["stream"] = producer["stream"];
+      split["shard"] = draw.Between(0, i);
+      events.push_back(split);
+    }
+    return;
+  }
+}
+
 }  // namespace
 
 Duration RandomMoment(Draw& draw, const Plan& plan) {
@@ -66,6 +94,7 @@ Json RandomScenario(uint64_t seed) {
     AddStreamSettings(draw, plan, stream);
     plan.shards.push_back(stream.value("shards", int64_t{4}));
     plan.fan_out.push_back(0);
+    plan.writers.emplace_back();
     out["streams"].push_back(stream);
   }
   for (int64_t i = draw.Between(draw.Chance(5) ? 0 : 1, 3); i > 0; --i) {
@@ -83,6 +112,10 @@ Json RandomScenario(uint64_t seed) {
     // Now and then at the moment of the one before: what is called too often is refused.
     if (draw.Chance(20) && out.contains("events")) event["at"] = out["events"].back()["at"];
     out["events"].push_back(event);
+  }
+  // A split takes half a minute.
+  if (plan.pace == Pace::kMinutes && out.contains("producers") && draw.Chance(25)) {
+    SplitUnderAggregates(draw, plan, out);
   }
   return out;
 }

@@ -28,13 +28,15 @@ struct Plan {
   std::vector<int64_t> shards;       // Of each stream.
   std::vector<std::string> producers;
   std::vector<std::string> consumers;
-  std::vector<int64_t> fan_out;  // Registered consumers of each stream.
+  std::vector<std::string> kcl;                   // Those of them that have workers.
+  std::vector<int64_t> fan_out;                   // Registered consumers of each stream.
+  std::vector<std::vector<std::string>> writers;  // Producers of each stream.
 };
 
 Json RandomScenario(uint64_t seed);
 
 // One part each.
-Json RandomProducer(Draw& draw, const Plan& plan, const std::string& name);
+Json RandomProducer(Draw& draw, Plan& plan, const std::string& name);
 Json RandomConsumer(Draw& draw, Plan& plan, const std::string& name);
 Json RandomEvent(Draw& draw, const Plan& plan);
 Json RandomKeys(Draw& draw);

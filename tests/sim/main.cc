@@ -118,11 +118,13 @@ int RunFile(const Options& options) {
 void PrintTally(const Tally& tally, double seconds) {
   std::printf(
       "%s scenarios in %.1f s: %s events, %s records in, %s processed, %s throttled, "
-      "%s expired, %s child shards, %s reads throttled, %s order violations found\n",
+      "%s expired, %s child shards, %s reads throttled, %s order violations found, "
+      "%s misrouted, %s replayed, %s invocations, %s given up\n",
       N(tally.runs).c_str(), seconds, N(tally.events).c_str(), N(tally.records).c_str(),
       N(tally.processed).c_str(), N(tally.throttled).c_str(), N(tally.expired).c_str(),
       N(tally.reshards).c_str(), N(tally.reads_throttled).c_str(),
-      N(tally.violations_of_order).c_str());
+      N(tally.violations_of_order).c_str(), N(tally.misrouted).c_str(), N(tally.replayed).c_str(),
+      N(tally.invocations).c_str(), N(tally.given_up).c_str());
 }
 
 // Takes one seed after the other, alone or beside others.

@@ -1,6 +1,7 @@
 #include "tests/sim/observation.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace weir::swarm {
@@ -21,6 +22,8 @@ std::optional<Observation> Observer::Next() {
   }
   seen.events = std::exchange(events_, {});
   CopyAppended(seen);
+  CopyHands(seen);
+  CopyInvocations(seen);
   return seen;
 }
 
@@ -33,11 +36,87 @@ void Observer::CopyAppended(Observation& seen) {
       uint64_t& end = ends[shard.index.index()];
       if (shard.end <= end) continue;
       Appended appended{stream.id, shard.index, {}};
+      std::vector<RecordView> records;
       engine_.CopyRecords(stream.id, shard.index, end, static_cast<size_t>(shard.end - end),
-                          appended.records);
+                          records);
+      const AggregateTable& aggregates = engine_.streams().aggregates();
+      for (const RecordView& record : records) {
+        SeenRecord& copy = appended.records.emplace_back();
+        static_cast<RecordView&>(copy) = record;
+        copy.aggregates =
+            record.producer.value != UINT32_MAX && aggregates.Aggregates(record.producer);
+        if (!copy.aggregates) continue;
+        aggregates.ForEach(record.producer, record.number,
+                           [&](const UserRecord& user) { copy.users.push_back(user); });
+      }
       end = shard.end;
       seen.appended.push_back(std::move(appended));
     }
+  }
+}
+
+void Observer::CopyHands(Observation& seen) const {
+  const std::vector<Consumer>& consumers = engine_.consumers();
+  seen.hands.resize(consumers.size());
+  seen.cursors.resize(consumers.size());
+  const auto note = [&](size_t consumer, const ShardCursor& cursor) {
+    if (cursor.read_at != seen.now) return;
+    const StreamView& stream = seen.view.streams[scenario_->consumers[consumer].stream.index()];
+    const uint64_t end = stream.shards[cursor.shard.index()].end;
+    seen.cursors[consumer].push_back(
+        {cursor.shard, cursor.iterator ? cursor.iterator->next.ordinal : end});
+  };
+  for (size_t i = 0; i < consumers.size(); ++i) {
+    if (const LambdaMapping* lambda = consumers[i].lambda()) {
+      for (const LambdaShard& shard : lambda->leases()) note(i, shard.cursor);
+    }
+    const KclApplication* kcl = consumers[i].kcl();
+    if (kcl == nullptr) continue;
+    for (uint32_t slot = 0; slot < kcl->runs().size(); ++slot) {
+      const ShardRun& run = kcl->runs()[slot];
+      const bool free = run.state == RunState::kFree;
+      if (!free) note(i, run.cursor);
+      seen.hands[i].push_back({slot, free, run.worker, run.identity, kcl->leases()[run.place].shard,
+                               run.begin, run.next});
+    }
+  }
+}
+
+// An invocation takes a millisecond at least, so that none begins and ends unseen.
+void Observer::CopyInvocations(Observation& seen) {
+  invocations_.resize(scenario_->consumers.size());
+  open_.resize(scenario_->consumers.size());
+  std::set<std::pair<uint32_t, uint32_t>> ended;  // Consumer and shard: of one or more of them.
+  for (const TraceEvent& event : seen.events) {
+    switch (event.kind) {
+      case TraceKind::kProcessed:
+      case TraceKind::kInvocationFailed:
+      case TraceKind::kWindowClosed:
+        ended.insert({event.subject, event.object});
+        break;
+      case TraceKind::kInvoked: {
+        const ConsumerId consumer{event.subject};
+        const uint64_t number = ++invocations_[consumer.index()];
+        if (const auto what = engine_.FindInvocation(consumer, number)) {
+          seen.invoked.push_back({consumer, number, *what});
+        }
+        break;
+      }
+      default:
+        break;
+    }
+  }
+  for (const auto& [consumer, shard] : ended) {
+    std::erase_if(open_[consumer], [&](const Open& open) {
+      if (open.shard.value != shard || engine_.FindInvocation({consumer}, open.number)) {
+        return false;
+      }
+      seen.finished.emplace_back(ConsumerId{consumer}, open.number);
+      return true;
+    });
+  }
+  for (const InvocationView& invoked : seen.invoked) {
+    open_[invoked.consumer.index()].push_back({invoked.number, invoked.what.shard});
   }
 }
 

@@ -1,5 +1,7 @@
 #include "tests/sim/read_mirror.h"
 
+#include <algorithm>
+
 namespace weir::swarm {
 
 const ReadMirror::Place* ReadMirror::Find(ConsumerId consumer, ShardIndex shard) const {
@@ -34,11 +36,40 @@ void ReadMirror::Start(const Observation& seen, const TraceEvent& event) {
 void ReadMirror::Add(const Observation& seen) {
   reads_.clear();
   processed_.clear();
+  ReadOthers(seen);
   for (const TraceEvent& event : seen.events) {
+    if (event.subject >= scenario_.consumers.size()) continue;
+    if (scenario_.consumers[event.subject].kind != ConsumerKind::kSdk) continue;
     if (event.kind == TraceKind::kLeaseStarted) Start(seen, event);
     const auto found = places_.find({event.subject, event.object});
     if (found != places_.end()) Follow(event, found->second);
   }
+}
+
+// Of several reads of one shard at one instant the last one ends where the cursor stands. Where two
+// workers of an application read one shard at once, only that they did is known.
+void ReadMirror::ReadOthers(const Observation& seen) {
+  std::map<std::pair<uint32_t, uint32_t>, uint64_t> ends;
+  for (size_t place = seen.events.size(); place-- > 0;) {
+    const TraceEvent& event = seen.events[place];
+    if (event.kind != TraceKind::kGetRecords) continue;
+    if (scenario_.consumers[event.subject].kind == ConsumerKind::kSdk) continue;
+    const std::vector<CursorView>& cursors = seen.cursors[event.subject];
+    const auto of_shard = [&](const CursorView& cursor) {
+      return cursor.shard.value == event.object;
+    };
+    Stretch read = StretchOf(event);
+    if (std::count_if(cursors.begin(), cursors.end(), of_shard) == 1) {
+      const uint64_t next = std::find_if(cursors.begin(), cursors.end(), of_shard)->next;
+      uint64_t& end = ends.try_emplace({event.subject, event.object}, next).first->second;
+      end -= std::min(end, static_cast<uint64_t>(event.x));
+      read.first = end;
+    } else {
+      read.records = 0;
+    }
+    reads_.push_back(read);
+  }
+  std::reverse(reads_.begin(), reads_.end());
 }
 
 void ReadMirror::Follow(const TraceEvent& event, Place& place) {

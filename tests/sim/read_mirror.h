@@ -30,6 +30,7 @@ class ReadMirror {
 
   // Since the last observation, in order.
   const std::vector<Stretch>& reads() const { return reads_; }
+  // By consumers of kind "sdk": the others have mirrors of their own.
   const std::vector<Stretch>& processed() const { return processed_; }
 
   // A reader's place in one shard.
@@ -46,6 +47,7 @@ class ReadMirror {
   const Place* Find(ConsumerId consumer, ShardIndex shard) const;
 
  private:
+  void ReadOthers(const Observation& seen);
   void Start(const Observation& seen, const TraceEvent& event);
   void Follow(const TraceEvent& event, Place& place);
   Stretch StretchOf(const TraceEvent& event) const;

@@ -22,6 +22,15 @@ void Tally::Add(const Observation& last) {
     processed += static_cast<uint64_t>(consumer.processed);
     violations_of_order += static_cast<uint64_t>(consumer.order_violations);
     reads_throttled += static_cast<uint64_t>(consumer.reads_throttled);
+    replayed += static_cast<uint64_t>(consumer.replayed);
+    given_up += static_cast<uint64_t>(consumer.skipped);
+    if (!consumer.lambda) continue;
+    invocations += static_cast<uint64_t>(consumer.lambda->counters.invocations);
+    given_up += static_cast<uint64_t>(consumer.lambda->counters.discarded_records);
+  }
+  for (const ProducerView& producer : last.view.producers) {
+    misrouted += static_cast<uint64_t>(producer.misrouted);
+    given_up += static_cast<uint64_t>(producer.given_up);
   }
 }
 
@@ -35,20 +44,28 @@ void Tally::Add(const Tally& other) {
   reshards += other.reshards;
   violations_of_order += other.violations_of_order;
   reads_throttled += other.reads_throttled;
+  misrouted += other.misrouted;
+  replayed += other.replayed;
+  invocations += other.invocations;
+  given_up += other.given_up;
 }
 
 std::vector<Violation> Watch(Observer& observer, const Scenario& scenario, Tally& tally,
                              const Tamper& tamper) {
   LogMirror log;
   ReadMirror reads(scenario);
+  KclMirror kcl(scenario);
+  LambdaMirror lambda(scenario);
   Report report;
   const std::vector<std::unique_ptr<Checker>> checkers = AllCheckers(scenario);
   while (std::optional<Observation> seen = observer.Next()) {
     if (tamper) tamper(*seen);
     log.Add(*seen);
     reads.Add(*seen);
+    kcl.Add(*seen);
+    lambda.Add(*seen, log);
     report.Look(seen->now);
-    const Look look{*seen, log, reads};
+    const Look look{*seen, log, reads, kcl, lambda};
     for (const std::unique_ptr<Checker>& checker : checkers) checker->Check(look, report);
     if (!tamper && !report.violations().empty()) break;
     if (observer.ended()) tally.Add(*seen);

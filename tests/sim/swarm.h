@@ -31,6 +31,10 @@ struct Tally {
   uint64_t reshards = 0;
   uint64_t violations_of_order = 0;
   uint64_t reads_throttled = 0;
+  uint64_t misrouted = 0;    // Aggregates in a shard that is not that of all they hold.
+  uint64_t replayed = 0;     // Records that a KCL application processed again.
+  uint64_t invocations = 0;  // Of Lambda functions.
+  uint64_t given_up = 0;     // By producers and functions.
 
   void Add(const Observation& last);
   void Add(const Tally& other);

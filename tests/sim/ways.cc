@@ -80,7 +80,10 @@ class Ways {
       plan.shards.push_back(stream.shard_count);
     }
     for (const ProducerSpec& spec : scenario_->producers) plan.producers.push_back(spec.name);
-    for (const ConsumerSpec& spec : scenario_->consumers) plan.consumers.push_back(spec.name);
+    for (const ConsumerSpec& spec : scenario_->consumers) {
+      plan.consumers.push_back(spec.name);
+      if (spec.kind == ConsumerKind::kKcl) plan.kcl.push_back(spec.name);
+    }
     Timeline session(scenario_);
     for (int64_t i = draw_.Between(1, 5); i > 0; --i) {
       session.SeekTo(Moment());
