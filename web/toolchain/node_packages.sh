@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what tests/web and tests/clients need from npm, at the versions of their lock files. Quick
-# and offline when a lock file has not changed since.
+# Installs what tests/web, tests/clients and tests/duckdb need from npm, at the versions of their lock
+# files. Quick and offline when a lock file has not changed since.
 source "$(dirname "$0")/common.sh"
 
 # install_packages FOLDER WHAT
@@ -22,3 +22,4 @@ install_packages() {
 
 install_packages web "browser tests"
 install_packages clients "tests with clients"
+install_packages duckdb "comparisons with DuckDB"

@@ -207,7 +207,6 @@ bool Apply(const FunctionDef& def, std::span<const Argument> args, std::vector<T
   }
   Binding binding{.args = args, .dialect = dialect, .out = out};
   if (def.rule != nullptr && !def.rule(binding)) return false;
-  out.result.attribute = TimeAttribute::kNone;
   out.result.nullable = def.nulls == NullRule::kCalled || def.may_be_null;
   if (def.nulls == NullRule::kStrict) {
     for (const Type& type : out.arguments) out.result.nullable |= type.nullable;

@@ -17,8 +17,6 @@ void Real(RowCall& call) {
 void Power(RowCall& call) { call.out.AppendDouble(PowerOf(call.Double(0), call.Double(1))); }
 void Atan2(RowCall& call) { call.out.AppendDouble(Atan2Of(call.Double(0), call.Double(1))); }
 double Sqrt(double x) { return std::sqrt(x); }
-// Java's own Math.log10 is exact for powers of ten; so is the nearest double of the quotient.
-double Log10(double x) { return LogOf(x) / LogOf(10); }
 double Log2(double x) { return LogOf(x) / LogOf(2); }
 double Cot(double x) { return 1 / TanOf(x); }
 constexpr double kPi = 3.141592653589793;
@@ -174,7 +172,7 @@ constexpr auto kTable = std::to_array<FunctionDef>({
     Math("LN", "double", "double", Real<LogOf>, "LN(x)", "The natural logarithm."),
     Math("LOG", "double", "double", Real<LogOf>, "LOG(x)", "The natural logarithm."),
     Math("LOG", "double, double", "double", LogBase, "LOG(base, x)", "The logarithm to a base."),
-    Math("LOG10", "double", "double", Real<Log10>, "LOG10(x)", "The logarithm to base 10."),
+    Math("LOG10", "double", "double", Real<Log10Of>, "LOG10(x)", "The logarithm to base 10."),
     Math("LOG2", "double", "double", Real<Log2>, "LOG2(x)", "The logarithm to base 2."),
     Math("SIN", "double", "double", Real<SinOf>, "SIN(x)", "Sine of an angle in radians."),
     Math("COS", "double", "double", Real<CosOf>, "COS(x)", "Cosine."),

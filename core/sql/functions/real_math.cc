@@ -220,6 +220,12 @@ double LogOf(double x) {
   return Rounded(LogPair(x));
 }
 
+double Log10Of(double x) {
+  if (!(x > 0) || std::isinf(x)) return LogOf(x);
+  constexpr Pair kLn10{2.302585092994046, -2.1707562233822494e-16};
+  return Rounded(LogPair(x) / kLn10);
+}
+
 double PowerOf(double base, double exponent) {
   // Zeros, infinities, negative bases and what over- or underflows: exact by the standard anyway.
   const double guess = std::pow(base, exponent);

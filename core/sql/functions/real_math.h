@@ -9,6 +9,7 @@ namespace weir::sql {
 
 double ExpOf(double x);
 double LogOf(double x);  // Natural.
+double Log10Of(double x);
 double PowerOf(double base, double exponent);
 double SinOf(double x);
 double CosOf(double x);

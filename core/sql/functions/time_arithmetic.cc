@@ -61,10 +61,44 @@ void PlusInterval(RowCall& call) {
   Shift(call, moment, sign * call.Int(kInterval), IsMonths(call.type(kInterval)));
 }
 
+// The same for timestamps and milliseconds, a column at a time: what every watermark is made with.
+template <int sign, size_t moment>
+Column PlusMillis(const Call& call) {
+  const Column& moments = *call.args[moment];
+  const Column& intervals = *call.args[1 - moment];
+  std::vector<uint64_t> nulls = JoinNulls(call.args, call.rows);
+  std::vector<int64_t> out(call.rows);
+  for (size_t row = 0; row < call.rows; ++row) {
+    const int64_t interval = intervals.Int(row);
+    const bool fits = interval <= kMillisMax && interval >= -kMillisMax;
+    out[row] = moments.Int(row) + (fits ? sign * interval : 0);
+    if (fits && InCalendar(out[row])) continue;
+    if (moments.IsNull(row) || intervals.IsNull(row)) continue;
+    call.context.AddError(
+        row, fits ? "the time is out of the years 0000 to 9999" : "the interval is too long");
+    if (nulls.empty()) nulls.resize((call.rows + 63) / 64);
+    nulls[row / 64] |= uint64_t{1} << (row % 64);
+  }
+  Column result = Column::OfInts(call.function.result, std::move(out), std::move(nulls));
+  if (!moments.has_nanos()) return result;
+  Column fine(call.function.result);
+  for (size_t row = 0; row < call.rows; ++row) {
+    if (result.IsNull(row)) {
+      fine.AppendNull();
+    } else {
+      fine.AppendTimestamp({result.Int(row), moments.Timestamp(row).nanos});
+    }
+  }
+  return fine;
+}
+
 // A DATE stays one unless a constant interval has hours.
-template <size_t moment>
+template <int sign, size_t moment>
 bool BindPlusInterval(Binding& b) {
   b.out.result = b.type(moment);
+  if (b.type(moment).IsTimestamp() && !IsMonths(b.type(1 - moment))) {
+    b.out.kernel = PlusMillis<sign, moment>;
+  }
   const Value* interval = b.literal(1 - moment);
   if (b.type(moment).kind == TypeKind::kDate && interval != nullptr && !interval->IsNull() &&
       !IsMonths(b.type(1 - moment)) && interval->Int() % kMillisPerDay != 0) {
@@ -233,11 +267,11 @@ constexpr std::string_view kAddDoc =
 constexpr std::string_view kDiffDoc = "Whole units from a to b, cut towards zero.";
 
 constexpr auto kTable = std::to_array<FunctionDef>({
-    Time("+", "datetime, interval", "$0", PlusInterval<1, 0>, BindPlusInterval<0>, "t + i",
+    Time("+", "datetime, interval", "$0", PlusInterval<1, 0>, BindPlusInterval<1, 0>, "t + i",
          "The moment later by the interval."),
-    Time("+", "interval, datetime", "$1", PlusInterval<1, 1>, BindPlusInterval<1>, "i + t",
+    Time("+", "interval, datetime", "$1", PlusInterval<1, 1>, BindPlusInterval<1, 1>, "i + t",
          "The moment later by the interval."),
-    Time("-", "datetime, interval", "$0", PlusInterval<-1, 0>, BindPlusInterval<0>, "t - i",
+    Time("-", "datetime, interval", "$0", PlusInterval<-1, 0>, BindPlusInterval<-1, 0>, "t - i",
          "The moment earlier by the interval."),
     Time("-", "datetime, datetime", "", Distance, BindDistance, "t - t", "The interval between."),
     Time("+", "interval, interval", "", AddIntervals<1>, BindSameIntervals, "i + i",

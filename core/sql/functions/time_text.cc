@@ -158,6 +158,10 @@ int64_t NowMillis(const RowCall& call) {
 }
 
 void Now(RowCall& call) { call.out.AppendTimestamp({NowMillis(call), 0}); }
+bool BindProctime(Binding& b) {
+  b.out.result.attribute = TimeAttribute::kProctime;
+  return true;
+}
 void LocalNow(RowCall& call) {
   call.out.AppendTimestamp({call.zone().ToLocal(NowMillis(call)), 0});
 }
@@ -221,13 +225,15 @@ constexpr FunctionDef Text(std::string_view name, std::string_view parameters,
 }
 
 constexpr FunctionDef Present(std::string_view name, std::string_view result, RowKernel row,
-                              std::string_view usage, std::string_view doc) {
+                              std::string_view usage, std::string_view doc,
+                              BindRule rule = nullptr) {
   return {.name = name,
           .parameters = "",
           .result = result,
           .category = Category::kTime,
           .nulls = NullRule::kNever,
           .row = row,
+          .rule = rule,
           .usage = usage,
           .doc = doc,
           .deterministic = false};
@@ -259,7 +265,8 @@ constexpr auto kTable = std::to_array<FunctionDef>({
     Present("CURRENT_TIMESTAMP", "ltz", Now, "CURRENT_TIMESTAMP", "The present of the row."),
     Present("NOW", "ltz", Now, "NOW()", "The same as CURRENT_TIMESTAMP."),
     Present("CURRENT_ROW_TIMESTAMP", "ltz", Now, "CURRENT_ROW_TIMESTAMP()", "The same."),
-    Present("PROCTIME", "ltz", Now, "PROCTIME()", "Processing time, as a time attribute."),
+    Present("PROCTIME", "ltz", Now, "PROCTIME()", "Processing time, as a time attribute.",
+            BindProctime),
     Present("LOCALTIMESTAMP", "timestamp", LocalNow, "LOCALTIMESTAMP", "The session's wall clock."),
     Present("CURRENT_DATE", "date", Today, "CURRENT_DATE", "Today in the session's zone."),
     Present("CURRENT_TIME", "time", TimeNow, "CURRENT_TIME", "The time of day there."),

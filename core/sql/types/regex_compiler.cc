@@ -1,5 +1,6 @@
 // From the text of a regular expression to its program.
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <tuple>
 
@@ -130,7 +131,7 @@ class RegexCompiler {
       if (other.x >= at) ++other.x;
       if (other.op == Op::kSplit && other.y >= at) ++other.y;
     }
-    regex_.steps_.insert(regex_.steps_.begin() + at, step);
+    regex_.steps_.insert(regex_.steps_.begin() + static_cast<std::ptrdiff_t>(at), step);
   }
 
   void Sequence(int depth) {
@@ -194,7 +195,8 @@ class RegexCompiler {
 
   // The atom stands in the program from `start` on.
   void Repeat(uint32_t start, int64_t low, int64_t high, bool lazy) {
-    const std::vector<Regex::Step> atom(regex_.steps_.begin() + start, regex_.steps_.end());
+    const std::vector<Regex::Step> atom(regex_.steps_.begin() + static_cast<std::ptrdiff_t>(start),
+                                        regex_.steps_.end());
     regex_.steps_.resize(start);
     for (int64_t i = 0; i < low && error_.empty(); ++i) AppendCopy(atom, start);
     if (high < 0) {

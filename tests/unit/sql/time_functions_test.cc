@@ -137,6 +137,7 @@ TEST(SqlTime, ThePresentIsTheContexts) {
   EXPECT_EQ(Called("CURRENT_TIMESTAMP", {}, context), "2020-09-13 21:26:40.123");
   EXPECT_EQ(Called("LOCALTIMESTAMP", {}, context), "2020-09-13 21:26:40.123");
   EXPECT_EQ(Called("UNIX_TIMESTAMP", {}, context), "1600000000");
+  EXPECT_EQ(Answered("PROCTIME", {}, context).type.attribute, TimeAttribute::kProctime);
   EXPECT_EQ(Called("CURRENT_WATERMARK", {Ts("2020-01-01 00:00:00")}, context), "NULL");
   context.watermark_ms = 1'000;
   EXPECT_EQ(Called("CURRENT_WATERMARK", {Ts("2020-01-01 00:00:00")}, context),
