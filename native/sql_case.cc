@@ -106,8 +106,8 @@ class SqlCase {
     if (!query.ok()) return query.error();
     Result<Queries> compiled = CompileScript(query.value(), catalog_);
     if (!compiled.ok()) return compiled.error();
-    if (compiled.value().size() != 1) return Input("query.sql ends in one query");
-    run_.emplace(compiled.value()[0].plan, catalog_);
+    if (compiled.value().empty()) return Input("query.sql has no query");
+    run_.emplace(compiled.value().back().plan, catalog_);
     for (const auto& [name, table] : catalog_.tables) {
       Result<sql::TextRows> rows = sql::TextRows::For(table.source.physical_fields,
                                                       catalog_.dialect, catalog_.settings.zone);

@@ -24,7 +24,7 @@ std::unique_ptr<Operator> MakeOperator(const PlanNode& node, const TimeZone& zon
     case NodeKind::kCalc:
       return std::make_unique<CalcOperator>(node);
     case NodeKind::kWindow:
-      if (node.As<WindowSpecification>().shape.kind == WindowKind::kSession) {
+      if (node.As<WindowSpecification>().shape.kind >= WindowKind::kSession) {
         return std::make_unique<SessionAssignOperator>(node, zone);
       }
       return std::make_unique<WindowAssignOperator>(node, zone);

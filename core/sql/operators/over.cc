@@ -5,7 +5,7 @@
 namespace weir::sql {
 
 int64_t OverOperator::FrameStart(int64_t time) const {
-  return *spec_->preceding > time - INT64_MIN ? INT64_MIN : time - *spec_->preceding;
+  return time < INT64_MIN + *spec_->preceding ? INT64_MIN : time - *spec_->preceding;
 }
 
 void OverOperator::OnBatch(size_t /*input*/, const Batch& batch, Context& context) {

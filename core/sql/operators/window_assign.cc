@@ -78,6 +78,15 @@ void WindowAssignOperator::OnBatch(size_t /*input*/, const Batch& batch, Context
 
 void SessionAssignOperator::Add(std::vector<Session>& sessions, int64_t time, Row row, RowKind kind,
                                 int64_t progress, Context& context) {
+  if (spec_->shape.kind == WindowKind::kStagger) {
+    // The first row opens it, and no other moves its end.
+    if (sessions.empty() || sessions.back().end <= time) {
+      sessions.push_back({time, time + spec_->shape.size, arrivals_, {}});
+    }
+    sessions.back().rows.emplace_back(kind, std::move(row));
+    ++arrivals_;
+    return;
+  }
   Session merged{time, time + spec_->shape.size, arrivals_, {}};
   // Sessions are apart from each other and in order; those that touch the new one join it.
   const auto touches = [&](const Session& session) {

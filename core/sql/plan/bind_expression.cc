@@ -221,7 +221,9 @@ Scalar Binder::CallOf(const Expr& expr, const Env& env) {
   for (const ExprPtr& arg : expr.args) args.push_back(Expression(arg, env));
   if (failed()) return Nothing();
   if (!expr.options.empty() || expr.type != nullptr) AddOptions(expr, args);
-  return Apply(expr.text, std::move(args), expr.span);
+  Scalar result = Apply(expr.text, std::move(args), expr.span);
+  if (expr.text == "PROCTIME") result.type.attribute = TimeAttribute::kProctime;
+  return result;
 }
 
 // JSON_VALUE(x, path RETURNING INT DEFAULT 0 ON EMPTY): what stands behind the path, as pairs of a

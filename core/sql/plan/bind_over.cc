@@ -298,6 +298,16 @@ OverCall Binder::OverCallOf(const Expr& call, const Env& env, size_t width,
   return result;
 }
 
+// OVER is ordered by one time attribute, ascending; else a fault is told.
+bool Binder::TimeOrder(const PlanNode& node, const WindowSpec& window, const std::vector<SortKey>& order) {
+  const Type& time = node.schema[order[0].column].type;
+  if (order.size() == 1 && !order[0].descending && time.attribute != TimeAttribute::kNone) return true;
+  Fail(window.order_by[0].expr->span,
+       StrCat({"OVER is ordered by one time attribute, ascending; this is ", ToText(time),
+               time.attribute == TimeAttribute::kNone ? " without a watermark" : ""}));
+  return false;
+}
+
 PlanPtr Binder::OverNode(PlanPtr node, const WindowSpec& window, const std::vector<ExprPtr>& calls,
                          Env& env) {
   Env inner = env;
@@ -310,33 +320,29 @@ PlanPtr Binder::OverNode(PlanPtr node, const WindowSpec& window, const std::vect
   }
   const std::vector<SortKey> order = OrderOf(window, inner, width, appended);
   FrameOf(window, spec);
-  bool by_row = !window.has_frame;
   for (const ExprPtr& call : calls) {
     spec.calls.push_back(OverCallOf(*call, inner, width, appended, spec.preceding.has_value()));
-    by_row = by_row && spec.calls.back().kind == OverCall::Kind::kLag;
   }
-  spec.rows = spec.rows || by_row;
-  if (!failed() && order.empty()) {
+  const bool by_arrival = order.empty() && catalog_.dialect == Dialect::kKinesisAnalytics;
+  if (!failed() && order.empty() && !by_arrival) {
     Fail(window.span, "OVER needs ORDER BY and a time attribute: in which order do rows come?");
   }
   if (failed()) return nullptr;
   node = AppendColumns(std::move(node), std::move(appended));
   if (failed()) return nullptr;
-  const Type& time = node->schema[order[0].column].type;
-  if (order.size() != 1 || order[0].descending || time.attribute == TimeAttribute::kNone) {
-    Fail(window.order_by[0].expr->span,
-         StrCat({"OVER is ordered by one time attribute, ascending; this is ", ToText(time),
-                 time.attribute == TimeAttribute::kNone ? " without a watermark" : ""}));
-    return nullptr;
-  }
+  if (!by_arrival && !TimeOrder(*node, window, order)) return nullptr;
   if (node->updating) {
     Fail(window.span,
          "OVER cannot take rows that are updated or deleted: its input is the changing result "
          "of GROUP BY, Top-N or a join. Aggregate by a window instead, or put OVER below");
     return nullptr;
   }
-  spec.order = order[0].column;
-  spec.proctime = time.attribute == TimeAttribute::kProctime;
+  if (by_arrival) {
+    spec.proctime = true;
+  } else {
+    spec.order = order[0].column;
+    spec.proctime = node->schema[*spec.order].type.attribute == TimeAttribute::kProctime;
+  }
   auto over = std::make_shared<PlanNode>();
   over->kind = NodeKind::kOver;
   over->schema = node->schema;

@@ -76,6 +76,7 @@ PlanPtr Binder::SelectOf(const Select& select, const Query* outer) {
 PlanPtr Binder::ProjectItems(const Select& select, PlanPtr node, const Env& env) {
   std::vector<Scalar> outputs;
   Schema schema;
+  if (catalog_.dialect == Dialect::kKinesisAnalytics) AddRowtime(select, *node, env, outputs, schema);
   for (const SelectItem& item : select.items) AddItem(item, env, outputs, schema);
   if (failed()) return nullptr;
   std::vector<std::string> names;
@@ -83,6 +84,24 @@ PlanPtr Binder::ProjectItems(const Select& select, PlanPtr node, const Env& env)
     names.push_back(schema[i].name.empty() ? StrCat({"EXPR$", std::to_string(i)}) : schema[i].name);
   }
   return Project(std::move(node), std::move(outputs), std::move(names));
+}
+
+// Each row of Kinesis Analytics has a ROWTIME: of a window its end, else that of the row it came from.
+void Binder::AddRowtime(const Select& select, const PlanNode& node, const Env& env,
+                        std::vector<Scalar>& outputs, Schema& schema) {
+  const bool given = std::any_of(select.items.begin(), select.items.end(),
+                                 [](const SelectItem& item) { return item.alias == "ROWTIME"; });
+  if (given) return;
+  std::optional<size_t> column;
+  if (env.grouped) {
+    if (node.kind == NodeKind::kWindowAggregate) column = node.schema.size() - 2;
+  } else {
+    const Resolved found = Resolve(*env.scope, {Name{"ROWTIME", {}}});
+    column = found.column;
+  }
+  if (!column.has_value()) return;
+  schema.push_back({"ROWTIME", node.schema[*column].type});
+  outputs.push_back(Scalar::OfColumn(*column, node.schema[*column].type));
 }
 
 void Binder::AddItem(const SelectItem& item, const Env& env, std::vector<Scalar>& outputs,
@@ -108,7 +127,7 @@ void Binder::AddStar(const Expr& star, const Env& env, std::vector<Scalar>& outp
   const size_t before = outputs.size();
   for (size_t i = 0; i < env.scope->columns.size(); ++i) {
     const ScopeColumn& column = env.scope->columns[i];
-    if (column.outer || (column.hidden && star.names.empty())) continue;
+    if (column.outer || column.pseudo || (column.hidden && star.names.empty())) continue;
     if (!star.names.empty() && column.table != star.names.back().text) continue;
     outputs.push_back(Scalar::OfColumn(i, column.type));
     schema.push_back({column.name, column.type});

@@ -83,10 +83,11 @@ BoundTable Binder::NamedOf(const TableRef& table) {
     }
     return bound;
   }
-  if (const auto found = catalog_.tables.find(name); found != catalog_.tables.end()) {
-    bound.node = SourceOf(found->second);
-  } else if (const auto view = catalog_.views.find(name); view != catalog_.views.end()) {
+  // A stream that a pump fills is a view and a table of that name: the view says what is in it.
+  if (const auto view = catalog_.views.find(name); view != catalog_.views.end()) {
     bound.node = ViewOf(view->second, name, table.span);
+  } else if (const auto found = catalog_.tables.find(name); found != catalog_.tables.end()) {
+    bound.node = SourceOf(found->second);
   } else {
     const std::string near = catalog_.NearestTable(name);
     Fail(table.names.back().span,
@@ -94,6 +95,9 @@ BoundTable Binder::NamedOf(const TableRef& table) {
                  near.empty() ? "" : "?"}));
   }
   if (!failed()) bound.scope = Scope::Of(bound.node->schema, name);
+  if (catalog_.dialect == Dialect::kKinesisAnalytics) {
+    for (ScopeColumn& column : bound.scope.columns) column.pseudo = column.name == "ROWTIME";
+  }
   return bound;
 }
 

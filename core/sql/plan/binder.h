@@ -83,6 +83,8 @@ class Binder {
   PlanPtr DistinctOf(PlanPtr input);
   PlanPtr OrderAndLimit(PlanPtr node, const Query& query);
   PlanPtr ProjectItems(const Select& select, PlanPtr node, const Env& env);
+  void AddRowtime(const Select& select, const PlanNode& node, const Env& env,
+                  std::vector<Scalar>& outputs, Schema& schema);
   void AddItem(const SelectItem& item, const Env& env, std::vector<Scalar>& outputs,
                Schema& schema);
   void AddStar(const Expr& star, const Env& env, std::vector<Scalar>& outputs, Schema& schema);
@@ -110,6 +112,9 @@ class Binder {
   PlanPtr GroupOf(const Select& select, PlanPtr node, const Scope& scope, Env& env);
   bool CollectKeys(const Select& select, const Scope& scope, Grouping& grouping);
   PlanPtr LegacyWindow(PlanPtr node, const Scope& scope, Grouping& grouping);
+  PlanPtr StaggerWindow(PlanPtr node, const Select& select, const Scope& scope, Grouping& grouping);
+  std::optional<WindowShape> RowtimeShape(const Expr& call);
+  bool IsGroupWindow(const Expr& expr, const Scope& scope) const;
   PlanPtr ExpandSets(PlanPtr node, Grouping& grouping);
   PlanPtr AggregateNode(PlanPtr node, const Scope& scope, Grouping& grouping, Env& env);
   AggregateCall AggregateOf(const Expr& call, const Env& env);
@@ -120,6 +125,7 @@ class Binder {
   WindowSpec ResolveWindow(const Select& select, const WindowSpec& spec, int depth = 0);
   PlanPtr OverNode(PlanPtr node, const WindowSpec& window, const std::vector<ExprPtr>& calls,
                    Env& env);
+  bool TimeOrder(const PlanNode& node, const WindowSpec& window, const std::vector<SortKey>& order);
   PlanPtr RankNode(PlanPtr node, const WindowSpec& window, const Expr& call, Env& env);
   OverCall OverCallOf(const Expr& call, const Env& env, size_t width, std::vector<Scalar>& appended,
                       bool bounded);
@@ -130,6 +136,7 @@ class Binder {
   void CloseRank(const PlanPtr& node);
   void Finish(const PlanPtr& node);
   void FinishRank(const PlanPtr& node);
+  int64_t AllowedLateness() const;
   size_t ColumnFor(const Scalar& value, size_t width, std::vector<Scalar>& appended);
   PlanPtr AppendColumns(PlanPtr node, std::vector<Scalar> appended);
 

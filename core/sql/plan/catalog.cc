@@ -1,8 +1,10 @@
 #include "core/sql/plan/catalog.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "core/base/text.h"
+#include "core/sql/functions/function.h"
 #include "core/sql/plan/binder.h"
 #include "core/sql/types/words.h"
 
@@ -167,8 +169,32 @@ Table MakeSourceStream(const std::string& name, const Schema& fields) {
   table.source.table = name;
   table.source.physical = fields.size();
   table.source.physical_fields = fields;
-  for (size_t i = 0; i < fields.size(); ++i) table.source.order.push_back(i);
+  Result<BoundFunction> now = Bind("PROCTIME", {}, Dialect::kFlink);
+  WEIR_CHECK(now.ok());
+  Scalar rowtime;
+  rowtime.kind = Scalar::Kind::kCall;
+  rowtime.function = std::move(now).value();
+  rowtime.type = rowtime.function.result;
+  rowtime.type.attribute = TimeAttribute::kProctime;
+  table.schema.push_back({"ROWTIME", rowtime.type});
+  table.source.computed.push_back(std::move(rowtime));
+  for (size_t i = 0; i <= fields.size(); ++i) table.source.order.push_back(i);
   return table;
+}
+
+std::optional<int64_t> MillisOfSetting(std::string_view text) {
+  int64_t number = 0;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || number < 0) return std::nullopt;
+  std::string_view unit(stop, static_cast<size_t>(text.data() + text.size() - stop));
+  while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
+  constexpr std::pair<std::string_view, int64_t> kUnits[] = {
+      {"ms", 1}, {"", 1}, {"s", 1'000}, {"sec", 1'000}, {"min", 60'000}, {"m", 60'000},
+      {"h", 3'600'000}, {"hour", 3'600'000}, {"d", 86'400'000}, {"day", 86'400'000}};
+  for (const auto& [name, millis] : kUnits) {
+    if (unit == name && number <= INT64_MAX / millis) return number * millis;
+  }
+  return std::nullopt;
 }
 
 Result<void> ApplySetting(Settings& settings, const std::string& key, const std::string& value) {

@@ -51,6 +51,9 @@ Result<Table> MakeTable(const CreateTable& create, std::string_view text, const 
 // A stream that an application's input makes, not SQL: its columns, and ROWTIME behind them.
 Table MakeSourceStream(const std::string& name, const Schema& fields);
 
+// "10 ms", "5 min", "1 h", "30s": a duration as Flink's settings write it. nullopt: none.
+std::optional<int64_t> MillisOfSetting(std::string_view text);
+
 // SET 'key' = 'value', as in a case's configuration. Error: a value that the key cannot have.
 Result<void> ApplySetting(Settings& settings, const std::string& key, const std::string& value);
 

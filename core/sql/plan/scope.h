@@ -18,6 +18,7 @@ struct ScopeColumn {
   Type type;
   bool outer = false;   // Of the query around this one.
   bool hidden = false;  // Not part of *: the second column of USING.
+  bool pseudo = false;  // Not part of *, but may be named: ROWTIME of Kinesis Analytics.
 };
 
 // Column i of the scope is column i of the input.

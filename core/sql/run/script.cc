@@ -99,14 +99,29 @@ class Compiler {
     if (!plan.ok()) return plan.error();
     const size_t wanted =
         statement.columns.empty() ? target->second.source.physical : statement.columns.size();
-    if (plan.value()->schema.size() != wanted) {
+    // Each row of Kinesis Analytics brings its ROWTIME, which the stream does not name.
+    const bool rowtime = catalog_.dialect == Dialect::kKinesisAnalytics &&
+                         plan.value()->schema.size() == wanted + 1 &&
+                         plan.value()->schema[0].name == "ROWTIME";
+    if (plan.value()->schema.size() != wanted && !rowtime) {
       return Fail(
           statement.query->span,
           StrCat({"\"", statement.target.text, "\" takes ", std::to_string(wanted),
                   " columns, but the query gives ", std::to_string(plan.value()->schema.size())}));
     }
+    if (rowtime) Feeds(statement, target->second);
     queries_.push_back({std::move(plan).value(), false, statement.target.text});
     return {};
+  }
+
+  // What reads the stream from now on reads what the pump writes.
+  void Feeds(const Statement& pump, const Table& stream) {
+    View view;
+    view.query = pump.query;
+    view.text = text_;
+    view.columns.emplace_back("ROWTIME");
+    for (const Field& field : stream.schema) view.columns.push_back(field.name);
+    catalog_.views[pump.target.text] = std::move(view);
   }
 
   std::shared_ptr<const std::string> text_;
