@@ -5,6 +5,9 @@
 #include "native/commands.h"
 #include "native/files.h"
 #include "native/sql_case.h"
+#include "native/sql_files_run.h"
+#include "native/sql_text_case.h"
+#include "native/sql_valve_case.h"
 
 namespace weir {
 namespace {
@@ -17,10 +20,21 @@ Result<void> Cases(const std::vector<std::string>& directories, const Terminal& 
   const Paint paint(terminal.colour);
   std::map<std::string, std::pair<int64_t, int64_t>> tiers;  // Passed, all.
   bool failed = false;
+  std::vector<SqlCaseOutcome> outcomes;
   for (const std::string& directory : directories) {
+    const std::string traces = StrCat({directory, "/valve.jsonl"});
+    if (IsFile(traces) || IsFile(directory)) {
+      Result<std::vector<SqlCaseOutcome>> several =
+          IsFile(traces) ? RunValveTraces(traces) : RunSqlTextCases(directory);
+      if (!several.ok()) return several.error();
+      for (SqlCaseOutcome& one : several.value()) outcomes.push_back(std::move(one));
+      continue;
+    }
     Result<SqlCaseOutcome> outcome = RunSqlCase(directory);
     if (!outcome.ok()) return outcome.error();
-    const SqlCaseOutcome& one = outcome.value();
+    outcomes.push_back(std::move(outcome).value());
+  }
+  for (const SqlCaseOutcome& one : outcomes) {
     auto& [passed, all] = tiers[one.tier];
     ++all;
     if (one.passed) ++passed;
@@ -47,7 +61,8 @@ Result<void> CommandSql(const SqlOptions& options, const Terminal& terminal) {
     return Cases({options.words.begin() + 1, options.words.end()}, terminal);
   }
   if (options.words[0] == "eval") return CommandSqlEval(options, terminal);
-  return Input("queries over files are not there yet");
+  if (options.words.size() > 1) return Input("one query, in quotes: weir sql \"SELECT ...\"");
+  return RunSqlOverFiles(options, terminal);
 }
 
 }  // namespace weir

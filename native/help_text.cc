@@ -98,12 +98,18 @@ holds; --raw and --json give its real bytes.
 )"};
 
 constexpr HelpText kSql{
-    "sql", "run cases of streaming SQL and compare their results",
-    "  weir sql case DIR...\n  weir sql eval FILE.csv [OPTION...]",
-    R"(  weir sql case cases/*
+    "sql", "streaming SQL over files: windows, joins, Top-N; and cases of it",
+    "  weir sql QUERY --table NAME=FILE... [OPTION...]\n  weir sql case DIR...\n"
+    "  weir sql eval FILE.csv [OPTION...]",
+    R"(  weir sql "SELECT net, COUNT(*) AS n FROM quakes GROUP BY net" --table quakes=quakes.csv
+  weir sql case cases/*
   weir sql eval scalars.csv --time-zone Asia/Shanghai
 )",
-    R"(A case is a folder: tables.sql, query.sql, input.jsonl (rows, watermarks and the
+    R"(Types are worked out from the cells; a header such as price:DECIMAL(10;2) says them.
+The time column is the time attribute that windows need. Of a result that changes
+the last state is printed.
+
+A case is a folder: tables.sql, query.sql, input.jsonl (rows, watermarks and the
 clock, in the order in which they come), expected.csv and meta.json. Each is run
 and told as pass or FAIL, with the rows that are missing or too many. A list for
 eval is a CSV file with the columns expr and expected, and id and tier if there

@@ -270,6 +270,19 @@ void AddCommands(CLI::App& app, Options& options) {
 
   CLI::App& sql = *app.add_subcommand("sql");
   sql.add_option("QUERY", options.sql.words);
+  sql.add_option("--table", options.sql.tables,
+                 "a CSV or NDJSON file that the query may name; may be given again")
+      ->type_name("NAME=FILE")
+      ->allow_extra_args(false);
+  AddText(sql, "--time", options.sql.time, "COLUMN",
+          "the time column; the first that holds times if not given");
+  AddDuration(sql, "--delay", options.sql.delay,
+              "how far the watermark is behind the latest time; it waits for the end of the file "
+              "if not given, so that no row is late");
+  AddWord(sql, "--format", options.sql.format, {"table", "csv", "ndjson"}, "table, csv or ndjson");
+  sql.add_flag("--changes", options.sql.changes,
+               "every change of the result, not only the last state");
+  sql.add_flag("--explain", options.sql.explain, "the plan, not the result");
   sql.add_option("--time-zone", options.sql.zones, "eval: the session's zone, and others in turn")
       ->type_name("ZONE")
       ->allow_extra_args(false);

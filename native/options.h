@@ -150,6 +150,13 @@ struct SqlOptions {
   std::vector<std::string> words;    // A query, "case" and folders, or "eval" and a list.
   std::vector<std::string> zones;    // Of eval: sessions to evaluate in; empty: the usual ones.
   std::vector<std::string> columns;  // Of eval: "NAME=TEXT".
+  // Of a query.
+  std::vector<std::string> tables;  // "name=file.csv"
+  std::string time;                 // The time column; empty: the first that holds times.
+  std::optional<Duration> delay;    // Of the watermark; none: it comes at the end of the file.
+  std::string format = "table";     // Or "csv", or "ndjson".
+  bool changes = false;             // +I, -U, +U and -D, not the final result.
+  bool explain = false;
 };
 
 struct Options {

@@ -12,6 +12,7 @@
 #include "core/sql/syntax/parser.h"
 #include "core/sql/types/format.h"
 #include "core/sql/types/parse.h"
+#include "core/sql/types/words.h"
 #include "native/csv_text.h"
 #include "native/files.h"
 #include "native/sql_compare.h"
@@ -108,6 +109,7 @@ class SqlCase {
     if (!compiled.ok()) return compiled.error();
     if (compiled.value().empty()) return Input("query.sql has no query");
     run_.emplace(compiled.value().back().plan, catalog_);
+    columns_ = compiled.value().back().columns;
     for (const auto& [name, table] : catalog_.tables) {
       Result<sql::TextRows> rows = sql::TextRows::For(table.source.physical_fields,
                                                       catalog_.dialect, catalog_.settings.zone);
@@ -196,6 +198,7 @@ class SqlCase {
   Result<void> Compare(std::string& difference) {
     Result<std::string> expected = Read("expected.csv");
     if (!expected.ok()) return expected.error();
+    if (catalog_.dialect == sql::Dialect::kKinesisAnalytics) PutInOrderOf(expected.value());
     const bool final_table = meta_.value("mode", "append") == "changelog-final";
     difference = CompareResult(expected.value(), rows_, final_table);
     if (!difference.empty() || !meta_.value("emission_steps", false)) return {};
@@ -205,7 +208,28 @@ class SqlCase {
     return {};
   }
 
+  // What a pump writes has the names of its stream's columns: an expectation may list them
+  // otherwise.
+  void PutInOrderOf(const std::string& expected) {
+    const auto header = CsvText(expected).Next();
+    if (!header.has_value() || header->size() != columns_.size()) return;
+    std::vector<size_t> order;
+    for (const std::string& cell : *header) {
+      const auto named =
+          std::find_if(columns_.begin(), columns_.end(), [&](const std::string& column) {
+            return sql::EqualsIgnoreCase(column, std::string_view(cell).substr(0, cell.find(':')));
+          });
+      if (named == columns_.end()) return;
+      order.push_back(static_cast<size_t>(named - columns_.begin()));
+    }
+    for (SqlResultRow& row : rows_) {
+      const auto cells = row.cells;
+      for (size_t i = 0; i < order.size(); ++i) row.cells[i] = cells[order[i]];
+    }
+  }
+
   std::string directory_;
+  std::vector<std::string> columns_;
   Json meta_;
   std::vector<Json> lines_;
   sql::Catalog catalog_;

@@ -35,8 +35,8 @@ SqlCaseOutcome RunTrace(const Json& trace) {
                                                  : valve.Active(shard));
     if (out == step["out"]) continue;
     outcome.passed = false;
-    outcome.difference +=
-        StrCat({"  after ", in.dump(), ": expected ", step["out"].dump(), ", found ", out.dump(), "\n"});
+    outcome.difference += StrCat(
+        {"  after ", in.dump(), ": expected ", step["out"].dump(), ", found ", out.dump(), "\n"});
   }
   return outcome;
 }
@@ -48,7 +48,8 @@ bool IsTrace(const Json& trace) {
   return std::all_of(trace["steps"].begin(), trace["steps"].end(), [&](const Json& step) {
     if (!step.is_object() || !step.contains("in") || !step.contains("out")) return false;
     const Json& in = step["in"];
-    const bool shaped = in.is_array() && in.size() >= 2 && in[0].is_string() && in[1].is_number_unsigned();
+    const bool shaped =
+        in.is_array() && in.size() >= 2 && in[0].is_string() && in[1].is_number_unsigned();
     return shaped && in[1].get<size_t>() < channels &&
            (in[0] != "wm" || (in.size() == 3 && in[2].is_number_integer()));
   });
@@ -70,7 +71,8 @@ Result<std::vector<SqlCaseOutcome>> RunValveTraces(const std::string& file) {
     if (one.empty()) continue;
     const Json trace = Json::parse(one, nullptr, false);
     if (!IsTrace(trace)) {
-      return Error{ErrorCode::kInput, StrCat({file, ": line ", std::to_string(line), " is no trace"})};
+      return Error{ErrorCode::kInput,
+                   StrCat({file, ": line ", std::to_string(line), " is no trace"})};
     }
     outcomes.push_back(RunTrace(trace));
   }

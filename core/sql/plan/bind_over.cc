@@ -299,9 +299,11 @@ OverCall Binder::OverCallOf(const Expr& call, const Env& env, size_t width,
 }
 
 // OVER is ordered by one time attribute, ascending; else a fault is told.
-bool Binder::TimeOrder(const PlanNode& node, const WindowSpec& window, const std::vector<SortKey>& order) {
+bool Binder::TimeOrder(const PlanNode& node, const WindowSpec& window,
+                       const std::vector<SortKey>& order) {
   const Type& time = node.schema[order[0].column].type;
-  if (order.size() == 1 && !order[0].descending && time.attribute != TimeAttribute::kNone) return true;
+  if (order.size() == 1 && !order[0].descending && time.attribute != TimeAttribute::kNone)
+    return true;
   Fail(window.order_by[0].expr->span,
        StrCat({"OVER is ordered by one time attribute, ascending; this is ", ToText(time),
                time.attribute == TimeAttribute::kNone ? " without a watermark" : ""}));

@@ -76,7 +76,8 @@ PlanPtr Binder::SelectOf(const Select& select, const Query* outer) {
 PlanPtr Binder::ProjectItems(const Select& select, PlanPtr node, const Env& env) {
   std::vector<Scalar> outputs;
   Schema schema;
-  if (catalog_.dialect == Dialect::kKinesisAnalytics) AddRowtime(select, *node, env, outputs, schema);
+  if (catalog_.dialect == Dialect::kKinesisAnalytics)
+    AddRowtime(select, *node, env, outputs, schema);
   for (const SelectItem& item : select.items) AddItem(item, env, outputs, schema);
   if (failed()) return nullptr;
   std::vector<std::string> names;
@@ -86,7 +87,8 @@ PlanPtr Binder::ProjectItems(const Select& select, PlanPtr node, const Env& env)
   return Project(std::move(node), std::move(outputs), std::move(names));
 }
 
-// Each row of Kinesis Analytics has a ROWTIME: of a window its end, else that of the row it came from.
+// Each row of Kinesis Analytics has a ROWTIME: of a window its end, else that of the row it came
+// from.
 void Binder::AddRowtime(const Select& select, const PlanNode& node, const Env& env,
                         std::vector<Scalar>& outputs, Schema& schema) {
   const bool given = std::any_of(select.items.begin(), select.items.end(),

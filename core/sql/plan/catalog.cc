@@ -189,8 +189,8 @@ std::optional<int64_t> MillisOfSetting(std::string_view text) {
   std::string_view unit(stop, static_cast<size_t>(text.data() + text.size() - stop));
   while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
   constexpr std::pair<std::string_view, int64_t> kUnits[] = {
-      {"ms", 1}, {"", 1}, {"s", 1'000}, {"sec", 1'000}, {"min", 60'000}, {"m", 60'000},
-      {"h", 3'600'000}, {"hour", 3'600'000}, {"d", 86'400'000}, {"day", 86'400'000}};
+      {"ms", 1},     {"", 1},          {"s", 1'000},        {"sec", 1'000},    {"min", 60'000},
+      {"m", 60'000}, {"h", 3'600'000}, {"hour", 3'600'000}, {"d", 86'400'000}, {"day", 86'400'000}};
   for (const auto& [name, millis] : kUnits) {
     if (unit == name && number <= INT64_MAX / millis) return number * millis;
   }

@@ -84,7 +84,12 @@ class Compiler {
     Binder binder(catalog_, *text_);
     Result<PlanPtr> plan = binder.Bind(*statement.query);
     if (!plan.ok()) return plan.error();
-    queries_.push_back({std::move(plan).value(), statement.kind == Statement::Kind::kExplain, {}});
+    std::vector<std::string> names;
+    for (const Field& field : plan.value()->schema) names.push_back(field.name);
+    queries_.push_back({std::move(plan).value(),
+                        statement.kind == Statement::Kind::kExplain,
+                        std::move(names),
+                        {}});
     return {};
   }
 
@@ -109,8 +114,15 @@ class Compiler {
           StrCat({"\"", statement.target.text, "\" takes ", std::to_string(wanted),
                   " columns, but the query gives ", std::to_string(plan.value()->schema.size())}));
     }
+    std::vector<std::string> names;
+    if (rowtime) names.emplace_back("ROWTIME");
+    if (statement.columns.empty()) {
+      for (const Field& field : target->second.source.physical_fields) names.push_back(field.name);
+    } else {
+      for (const Name& name : statement.columns) names.push_back(name.text);
+    }
     if (rowtime) Feeds(statement, target->second);
-    queries_.push_back({std::move(plan).value(), false, statement.target.text});
+    queries_.push_back({std::move(plan).value(), false, std::move(names), statement.target.text});
     return {};
   }
 

@@ -13,8 +13,9 @@ namespace weir::sql {
 // What a script ends in.
 struct CompiledQuery {
   PlanPtr plan;
-  bool explain = false;  // EXPLAIN: the plan is shown, not run.
-  std::string target;    // INSERT INTO: where the rows go; empty: to whoever asks.
+  bool explain = false;              // EXPLAIN: the plan is shown, not run.
+  std::vector<std::string> columns;  // Names of the result: those of the target, if there is one.
+  std::string target;                // INSERT INTO: where the rows go; empty: to whoever asks.
 };
 
 // CREATE, SET and DROP change the catalog; queries are compiled against it as it is at their place.

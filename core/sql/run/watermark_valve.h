@@ -1,8 +1,9 @@
-// WatermarkValve: the watermark of a source from those of its shards, the least of those that count.
+// WatermarkValve: the watermark of a source from those of its shards, the least of those that
+// count.
 //
-// A shard that is idle does not count, and one that wakes up counts again only when its own watermark
-// has caught up with what has been told. When all are idle the most of all is told, then that the
-// source is idle. The rules are those of Flink's StatusWatermarkValve.
+// A shard that is idle does not count, and one that wakes up counts again only when its own
+// watermark has caught up with what has been told. When all are idle the most of all is told, then
+// that the source is idle. The rules are those of Flink's StatusWatermarkValve.
 #pragma once
 
 #include <cstddef>

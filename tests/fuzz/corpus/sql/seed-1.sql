@@ -1,0 +1,1 @@
+SELECT a, COUNT(*) FROM T GROUP BY a

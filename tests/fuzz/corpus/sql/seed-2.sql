@@ -1,0 +1,1 @@
+SELECT window_start, SUM(b) FROM TABLE(TUMBLE(TABLE T, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end

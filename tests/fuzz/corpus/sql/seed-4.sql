@@ -1,0 +1,1 @@
+SELECT x.a FROM T x LEFT JOIN T y ON x.a = y.a AND x.ts BETWEEN y.ts - INTERVAL '1' SECOND AND y.ts
