@@ -24,6 +24,7 @@ Result<void> CommandRecords(const RecordsOptions& options);
 // Error kInternalFailure without a message: a case failed, which has been printed.
 Result<void> CommandSql(const SqlOptions& options, const Terminal& terminal);
 Result<void> CommandSqlEval(const SqlOptions& options, const Terminal& terminal);
+Result<void> CommandFirehose(const FirehoseOptions& options, const Terminal& terminal);
 Result<void> CommandScenario(const std::string& name);
 // Does not return when the window program was started in place of this one.
 Result<void> CommandUi(const std::string& scenario);

@@ -97,6 +97,19 @@ constexpr HelpText kRecords{
 holds; --raw and --json give its real bytes.
 )"};
 
+constexpr HelpText kFirehose{
+    "firehose", "a file of records through a delivery stream into objects",
+    "  weir firehose --input FILE --out DIR [OPTION...]",
+    R"(  weir firehose --input events.ndjson --buffer 5MiB/60s --compression GZIP --out bucket
+  weir firehose --input quakes.csv --time time --buffer 64MiB/900s --newline \
+    --partition '{net: .net}' --prefix 'net=!{partitionKeyFromQuery:net}/' \
+    --error-prefix 'failed/!{firehose:error-output-type}/' --out bucket
+)",
+    R"(The clock is that of the file: nothing waits. A row of CSV becomes a JSON object of
+its columns. Objects lie in DIR/objects under their keys; DIR/objects.jsonl has a
+line for each. What the service would refuse is refused in its words.
+)"};
+
 constexpr HelpText kSql{
     "sql", "streaming SQL over files: windows, joins, Top-N; and cases of it",
     "  weir sql QUERY --table NAME=FILE... [OPTION...]\n  weir sql case DIR...\n"
@@ -215,9 +228,10 @@ constexpr HelpText kCompletions{"completions", "print the completions of a shell
 constexpr HelpText kHelp{"help", "tell more of one command", "  weir help [COMMAND]",
                          "  weir help run\n", ""};
 
-constexpr std::array<HelpText, 18> kTexts{
-    kProgram, kList, kRun,     kReplay, kDigest, kTrace,    kCheck, kExplain,     kCompare,
-    kMetrics, kCost, kRecords, kSql,    kPoster, kScenario, kUi,    kCompletions, kHelp};
+constexpr std::array<HelpText, 19> kTexts{kProgram,  kList,    kRun,         kReplay,  kDigest,
+                                          kTrace,    kCheck,   kExplain,     kCompare, kMetrics,
+                                          kCost,     kRecords, kFirehose,    kSql,     kPoster,
+                                          kScenario, kUi,      kCompletions, kHelp};
 
 }  // namespace
 

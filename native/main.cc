@@ -23,6 +23,7 @@ Result<void> RunCommand(const Options& options, const Terminal& terminal) {
   if (options.command == "explain") return CommandExplain(options.explain, terminal);
   if (options.command == "records") return CommandRecords(options.records);
   if (options.command == "sql") return CommandSql(options.sql, terminal);
+  if (options.command == "firehose") return CommandFirehose(options.firehose, terminal);
   if (options.command == "scenario") return CommandScenario(options.scenario);
   if (options.command == "ui") return CommandUi(options.scenario);
   return CommandCompletions(options.shell);

@@ -221,6 +221,7 @@ void AddCommands(CLI::App& app, Options& options) {
                    "one JSON object a line, with the data in Base64");
   records.add_flag("--raw", options.records.raw, "the data alone, byte for byte");
 
+  AddFirehose(*app.add_subcommand("firehose"), options.firehose);
   CLI::App& poster = *app.add_subcommand("poster");
   poster.add_option("SCENARIO", options.poster.scenario.name);
   AddSeed(poster, options.poster.scenario.seed);

@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/base/time.h"
+#include "native/firehose_options.h"
 
 namespace weir {
 
@@ -167,6 +168,7 @@ struct Options {
   DigestOptions digest;
   TraceOptions trace;
   RecordsOptions records;
+  FirehoseOptions firehose;
   PosterOptions poster;
   MetricsOptions metrics;
   CostOptions cost;
