@@ -83,7 +83,7 @@ void OverOperator::Add(Partition& partition, int64_t time, const Row& row, Conte
   drop = std::min(drop, partition.frame.size() > needed ? partition.frame.size() - needed : 0);
   if (drop < 64 && drop * 2 < partition.frame.size()) return;
   partition.frame.erase(partition.frame.begin(),
-                        partition.frame.begin() + static_cast<int64_t>(drop));
+                        partition.frame.begin() + static_cast<std::ptrdiff_t>(drop));
   if (Bounded()) partition.begin -= drop;
 }
 

@@ -142,7 +142,7 @@ Scalar Binder::NameOf(const Expr& expr, const Env& env) {
 Scalar Binder::NotFound(const Expr& expr, const Env& env) {
   for (size_t length = expr.names.size() - 1; length > 0; --length) {
     const std::vector<Name> prefix(expr.names.begin(),
-                                   expr.names.begin() + static_cast<int64_t>(length));
+                                   expr.names.begin() + static_cast<std::ptrdiff_t>(length));
     const Resolved found = Resolve(*env.scope, prefix);
     if (!found.column.has_value() || env.scope->columns[*found.column].type.kind != TypeKind::kRow)
       continue;
@@ -235,7 +235,7 @@ void Binder::AddOptions(const Expr& expr, std::vector<Scalar>& args) {
   const auto defaults = static_cast<size_t>(
       std::count_if(expr.options.begin(), expr.options.end(),
                     [](const std::string& option) { return option.rfind("DEFAULT", 0) == 0; }));
-  std::vector<Scalar> values(args.end() - static_cast<int64_t>(defaults), args.end());
+  std::vector<Scalar> values(args.end() - static_cast<std::ptrdiff_t>(defaults), args.end());
   args.resize(args.size() - defaults);
   size_t next = 0;
   if (expr.type != nullptr) {

@@ -71,7 +71,7 @@ BoundTable Binder::NamedOf(const TableRef& table) {
     if (with_[i - 1].first != name) continue;
     // What stands behind this one in WITH is not seen by it.
     std::vector<std::pair<std::string, CommonTable>> seen(
-        with_.begin(), with_.begin() + static_cast<int64_t>(i - 1));
+        with_.begin(), with_.begin() + static_cast<std::ptrdiff_t>(i - 1));
     const CommonTable common = with_[i - 1].second;
     std::swap(seen, with_);
     bound.node = QueryOf(*common.query);

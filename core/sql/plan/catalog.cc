@@ -145,7 +145,7 @@ class TableMaker {
     for (size_t& key : table_.primary_key) key = place(key);
     table_.source.physical_fields.assign(
         table_.schema.begin(),
-        table_.schema.begin() + static_cast<int64_t>(table_.source.physical));
+        table_.schema.begin() + static_cast<std::ptrdiff_t>(table_.source.physical));
     table_.schema = std::move(schema);
     return std::move(table_);
   }

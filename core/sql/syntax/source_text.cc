@@ -21,7 +21,7 @@ Error SqlError(std::string_view text, Span span, std::string_view problem) {
   const size_t at = std::min<size_t>(span.begin, text.size());
   const size_t stop = std::clamp<size_t>(span.end, at, text.size());
   const size_t line_number = 1 + static_cast<size_t>(std::count(
-                                     text.begin(), text.begin() + static_cast<int64_t>(at), '\n'));
+                                     text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
   const size_t break_before = text.substr(0, at).rfind('\n');
   const size_t line_begin = break_before == std::string_view::npos ? 0 : break_before + 1;
   const size_t line_end = std::min(text.find('\n', at), text.size());
