@@ -1,4 +1,5 @@
 // Functions of numbers: rounding, powers, logarithms, angles.
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -121,11 +122,10 @@ Int128 RoundWhole(Int128 value, int64_t digits, bool cut) {
 
 template <bool cut>
 void Round(RowCall& call) {
-  const int64_t digits = call.size() > 1 ? call.Int(1) : 0;
+  const int64_t digits = call.size() > 1 ? std::clamp<int64_t>(call.Int(1), -400, 400) : 0;
   switch (call.out.physical()) {
     case Physical::kDouble: {
-      const double value = RoundDecimal(
-          call.Double(0), static_cast<int>(std::clamp<int64_t>(digits, -400, 400)), cut);
+      const double value = RoundDecimal(call.Double(0), static_cast<int>(digits), cut);
       const bool single = call.result().kind == TypeKind::kFloat;
       return call.out.AppendDouble(single ? static_cast<double>(static_cast<float>(value)) : value);
     }

@@ -85,6 +85,7 @@ void TrimSides(RowCall& call) {
 string_view Part(string_view text, int64_t start, int64_t length) {
   if (length <= 0) return {};
   const auto count = static_cast<int64_t>(Utf8Length(text));
+  start = std::clamp<int64_t>(start, -kTextLengthMax, kTextLengthMax);
   int64_t first = start > 0 ? start - 1 : (start < 0 ? count + start : 0);
   if (first < 0) {
     if (length < -first) return {};
@@ -111,16 +112,20 @@ void Right(RowCall& call) {
 }
 
 // The character where `needle` stands in `text` for the `nth` time from character `from` on, 1 the
-// first; 0: nowhere. A negative `from` searches from the end.
+// first; 0: nowhere. A negative `from` searches from the end backwards.
 int64_t Find(string_view text, string_view needle, int64_t from, int64_t nth) {
   if (from == 0 || nth <= 0) return 0;
   const auto count = static_cast<int64_t>(Utf8Length(text));
-  const int64_t step = from > 0 ? 1 : -1;
-  for (int64_t at = from > 0 ? from - 1 : count + from; at >= 0 && at <= count; at += step) {
-    const size_t offset = Utf8Offset(text, static_cast<size_t>(at));
-    if (text.substr(offset).starts_with(needle) && --nth == 0) return at + 1;
+  if (from > count + 1 || from < -count) return 0;
+  const int64_t first = from > 0 ? from - 1 : count + from;
+  size_t at = Utf8Offset(text, static_cast<size_t>(first));
+  for (;; --nth) {
+    at = from > 0 ? text.find(needle, at) : text.rfind(needle, at);
+    if (at == string_view::npos) return 0;
+    if (nth == 1) return static_cast<int64_t>(Utf8Length(text.substr(0, at))) + 1;
+    if (from > 0 ? at >= text.size() : at == 0) return 0;
+    at = from > 0 ? at + Utf8Step(text, at) : Utf8Floor(text, at - 1);
   }
-  return 0;
 }
 
 // needle, haystack [, from]
@@ -154,7 +159,8 @@ void Overlay(RowCall& call) {
   const string_view put = call.Text(1);
   const int64_t start = call.Int(2);
   const auto count = static_cast<int64_t>(Utf8Length(text));
-  const int64_t length = call.size() > 3 ? call.Int(3) : static_cast<int64_t>(Utf8Length(put));
+  const int64_t length =
+      call.size() > 3 ? std::min(call.Int(3), count) : static_cast<int64_t>(Utf8Length(put));
   if (start <= 0 || start > count) return call.out.AppendText(text);
   std::string out(text.substr(0, Utf8Offset(text, static_cast<size_t>(start - 1))));
   out += put;

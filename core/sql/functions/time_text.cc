@@ -1,4 +1,5 @@
 // Moments from and to text and numbers, and the present.
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -77,20 +78,31 @@ void ToDate(RowCall& call) {
   });
 }
 
+constexpr int64_t kMillisFirst = -62'167'219'200'000;  // 0000-01-01 00:00:00
+constexpr int64_t kMillisLast = 253'402'300'799'999;   // 9999-12-31 23:59:59.999
+
+// NULL out of the calendar, with a day to spare at both ends for zones.
+void PutInstant(RowCall& call, int64_t millis) {
+  if (millis < kMillisFirst + kMillisPerDay || millis > kMillisLast - kMillisPerDay) {
+    return call.Null();
+  }
+  call.out.AppendTimestamp({millis, 0});
+}
+
 // Seconds, or milliseconds with precision 3, since 1970.
 void LtzFromInteger(RowCall& call) {
   const int64_t precision = call.size() > 1 ? call.Int(1) : 3;
   if (precision != 0 && precision != 3) return call.Fail("the precision must be 0 or 3");
   int64_t millis = 0;
   if (__builtin_mul_overflow(call.Int(0), precision == 0 ? 1'000 : 1, &millis)) return call.Null();
-  call.out.AppendTimestamp({millis, 0});
+  PutInstant(call, millis);
 }
 void LtzFromReal(RowCall& call) {
   const int64_t precision = call.size() > 1 ? call.Int(1) : 3;
   if (precision != 0 && precision != 3) return call.Fail("the precision must be 0 or 3");
   const double millis = call.Double(0) * (precision == 0 ? 1'000 : 1);
   if (!(std::fabs(millis) < 9e15)) return call.Null();
-  call.out.AppendTimestamp({static_cast<int64_t>(millis), 0});
+  PutInstant(call, static_cast<int64_t>(millis));
 }
 
 // text [, pattern [, zone]]: a wall clock of UTC, or of the zone that is named.
@@ -178,14 +190,18 @@ bool BindWatermark(Binding& b) {
   b.out.result = Type::Of(b.type(0).kind, 3);
   return b.type(0).IsTimestamp();
 }
+// The watermark of the end of all input is the last moment of the calendar.
+void PutWatermark(RowCall& call, int64_t millis) {
+  call.out.AppendTimestamp({std::clamp(millis, kMillisFirst, kMillisLast - kMillisPerDay), 0});
+}
 void CurrentWatermark(RowCall& call) {
   const EvalContext& context = call.call.context;
   if (!context.row_watermark_ms.empty()) {
     const int64_t millis = context.row_watermark_ms[call.row];
-    return millis == INT64_MIN ? call.Null() : call.out.AppendTimestamp({millis, 0});
+    return millis == INT64_MIN ? call.Null() : PutWatermark(call, millis);
   }
   if (!context.watermark_ms.has_value()) return call.Null();
-  call.out.AppendTimestamp({*context.watermark_ms, 0});
+  PutWatermark(call, *context.watermark_ms);
 }
 
 // Kinesis Analytics counts in milliseconds.

@@ -440,10 +440,12 @@ class RegexCompiler {
   void ClassItem(std::vector<Range>& set) {
     if (Peek("&&")) return Fail("an intersection of classes, which is not supported,");
     if (Take("[")) {  // A class inside of a class adds to it.
+      if (++class_depth_ > kDepthMax) return Fail("classes nested too deeply");
       const bool negated = Take("^");
       std::vector<Range> inner;
       while (!AtEnd() && !Peek("]")) ClassItem(inner);
       if (!Take("]")) return Fail("a [ without ]");
+      --class_depth_;
       if (negated) inner = Complement(std::move(inner));
       set.insert(set.end(), inner.begin(), inner.end());
       return;
@@ -478,6 +480,7 @@ class RegexCompiler {
 
   std::string_view pattern_;
   size_t at_ = 0;
+  int class_depth_ = 0;
   bool fold_ = false;     // (?i)
   bool dot_all_ = false;  // (?s)
   std::string error_;

@@ -43,6 +43,30 @@ TEST(SqlText, CasesOfOtherAlphabetsAreKnown) {
   EXPECT_EQ(Called("INITCAP", {Text("o'neill is 4ever")}), "O'Neill Is 4ever");
 }
 
+TEST(SqlText, SearchingGoesBothWaysAndIsQuick) {
+  EXPECT_EQ(Called("INSTR", {Text("Tech on the net"), Text("e"), Int(-3), Int(2)}), "2");
+  EXPECT_EQ(Called("INSTR", {Text("Tech on the net"), Text("e"), Int(1), Int(3)}), "14");
+  EXPECT_EQ(Called("INSTR", {Text("ääa"), Text("ä"), Int(-1)}), "2");
+  EXPECT_EQ(Called("INSTR", {Text("abc"), Text("x"), Int(-9)}), "0");
+  EXPECT_EQ(Called("LOCATE", {Text("aa"), Text("aaads"), Int(2)}), "2");
+  const std::string many(200'000, 'a');
+  EXPECT_EQ(Called("LOCATE", {Text("b"), Text(many + "b")}), "200001");
+}
+
+TEST(SqlText, TheLargestNumbersAreOnlyLarge) {
+  const Typed most = Big(INT64_MAX);
+  const Typed least = Big(INT64_MIN);
+  EXPECT_EQ(Called("SUBSTRING", {Text(""), least, most}), "");
+  EXPECT_EQ(Called("SUBSTRING", {Text("abc"), Int(2), most}), "bc");
+  EXPECT_EQ(Called("OVERLAY", {Text("abc"), Text("x"), Int(2), most}), "ax");
+  EXPECT_EQ(Called("LOCATE", {Text("a"), Text("abc"), most}), "0");
+  EXPECT_EQ(Called("INSTR", {Text("abc"), Text("a"), least}), "0");
+  EXPECT_EQ(Called("ROUND", {Dec(15, 2, 1), least}), "0");
+  EXPECT_EQ(Called("TO_TIMESTAMP_LTZ", {most, Int(3)}), "NULL");
+  EXPECT_EQ(Called("REGEXP", {Text("a"), Text(std::string(100'000, '['))}), "NULL");
+  EXPECT_EQ(Called("REGEXP", {Text("a"), Text(std::string(100'000, '('))}), "NULL");
+}
+
 TEST(SqlText, LikeHasTwoWildcardsAndAnEscape) {
   EXPECT_EQ(Called("LIKE", {Text("abcxxxdef"), Text("a%x_d%f")}), "TRUE");
   EXPECT_EQ(Called("LIKE", {Text("abc"), Text("ab")}), "FALSE");
