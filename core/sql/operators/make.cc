@@ -3,6 +3,7 @@
 #include "core/sql/operators/group_aggregate.h"
 #include "core/sql/operators/interval_join.h"
 #include "core/sql/operators/join.h"
+#include "core/sql/operators/match.h"
 #include "core/sql/operators/operator.h"
 #include "core/sql/operators/over.h"
 #include "core/sql/operators/rank.h"
@@ -52,6 +53,8 @@ std::unique_ptr<Operator> MakeOperator(const PlanNode& node, const TimeZone& zon
       return std::make_unique<TemporalJoinOperator>(node);
     case NodeKind::kLookupJoin:
       return std::make_unique<LookupJoinOperator>(node);
+    case NodeKind::kMatch:
+      return std::make_unique<MatchOperator>(node);
     case NodeKind::kSort:
       return std::make_unique<SortOperator>(node);
     default:

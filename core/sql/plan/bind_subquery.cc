@@ -111,9 +111,4 @@ PlanPtr Binder::SemiJoin(PlanPtr node, const Scope& scope, const Expr& condition
                   std::move(conditions), nullptr, condition.span);
 }
 
-BoundTable Binder::MatchOf(const TableRef& table) {
-  Fail(table.match->span, "MATCH_RECOGNIZE is SQL, but Weir does not run it yet");
-  return {};
-}
-
 }  // namespace weir::sql

@@ -13,6 +13,7 @@
 
 #include "core/base/result.h"
 #include "core/sql/plan/catalog.h"
+#include "core/sql/plan/match_plan.h"
 #include "core/sql/plan/plan.h"
 #include "core/sql/plan/scope.h"
 
@@ -103,6 +104,10 @@ class Binder {
   PlanPtr WindowNode(PlanPtr input, const WindowShape& shape, size_t time_column,
                      std::vector<size_t> partition, Span span);
   BoundTable MatchOf(const TableRef& table);
+  void CollectMatched(const ExprPtr& expr, const Scope& scope,
+                      const std::vector<std::string>& variables, MatchExpression& result, Env& env);
+  MatchExpression MatchedOf(const ExprPtr& expr, const Scope& scope,
+                            const std::vector<std::string>& variables, bool condition);
   void Rename(BoundTable& table, const TableRef& ref);
 
   // --- Grouping (bind_group.cc).
