@@ -52,7 +52,7 @@ std::string NoteOf(const ProducerSpec& producer, const StreamSettings& stream) {
 std::vector<std::string> OversizeNotes(const Scenario& scenario) {
   std::vector<std::string> notes;
   for (const ProducerSpec& producer : scenario.producers) {
-    if (producer.workload.replay.dataset == nullptr) continue;
+    if (producer.workload.replay.dataset == nullptr || producer.delivery_stream) continue;
     std::string note = NoteOf(producer, scenario.streams[producer.stream.index()]);
     if (!note.empty()) notes.push_back(std::move(note));
   }

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "native/oversize.h"
 #include "native/summary.h"
+#include "native/summary_delivery.h"
 
 namespace weir {
 namespace {
@@ -43,6 +44,7 @@ class JsonWriter {
     for (const ConsumerView& consumer : view_.consumers) {
       json["consumers"].push_back(ConsumerJson(consumer));
     }
+    if (!view_.delivery_streams.empty()) json["delivery_streams"] = DeliveryJson(view_);
     json["order"] = OrderJson();
     json["commands"] = CommandsJson();
     json["notes"] = NotesJson();
@@ -116,7 +118,7 @@ class JsonWriter {
 
   Json ProducerJson(const ProducerView& producer) const {
     Json json{{"name", producer.name},
-              {"stream", view_.streams[producer.stream.index()].name},
+              {"stream", view_.TargetOf(producer)},
               {"intended", producer.intended},
               {"accepted", producer.accepted},
               {"throttled", producer.throttled},

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "native/oversize.h"
 #include "native/summary.h"
+#include "native/summary_delivery.h"
 #include "native/table.h"
 #include "native/units.h"
 
@@ -27,6 +28,7 @@ class SummaryWriter {
     Title();
     for (const StreamView& stream : view_.streams) StreamPart(stream);
     Producers();
+    text_ += DeliveryText(view_, paint_);
     Consumers();
     Lambda();
     Order();
@@ -160,7 +162,7 @@ class SummaryWriter {
                  {"refused"},
                  {"waiting"}});
     for (const ProducerView& producer : view_.producers) {
-      table.AddRow({producer.name, StreamColumn(producer.stream), WithThousands(producer.intended),
+      table.AddRow({producer.name, view_.TargetOf(producer), WithThousands(producer.intended),
                     WithThousands(producer.accepted), Unless0(producer.throttled),
                     Unless0(producer.retried), Unless0(producer.given_up),
                     Unless0(producer.refused), Unless0(producer.waiting)});

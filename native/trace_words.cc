@@ -8,7 +8,7 @@
 namespace weir {
 namespace {
 
-constexpr TraceKind kLastKind = TraceKind::kWorkerPaused;
+constexpr TraceKind kLastKind = TraceKind::kDiscarded;
 
 }  // namespace
 
@@ -101,6 +101,45 @@ std::string_view TraceWord(TraceKind kind) {
       return "worker-stopped";
     case TraceKind::kWorkerPaused:
       return "worker-paused";
+    case TraceKind::kDeliveryStreamStatus:
+      return "delivery-stream";
+    case TraceKind::kDirectPut:
+    case TraceKind::kDirectPutRefused:
+      return "put";
+    case TraceKind::kSlowDown:
+      return "slow-down";
+    case TraceKind::kQuotaRaised:
+      return "quota";
+    case TraceKind::kSourceRead:
+      return "get";
+    case TraceKind::kSourceReadFailed:
+      return "get-failed";
+    case TraceKind::kBufferFlushed:
+      return "flush";
+    case TraceKind::kBufferGrown:
+      return "grow";
+    case TraceKind::kDelivered:
+      return "deliver";
+    case TraceKind::kDeliveryFailed:
+      return "deliver-failed";
+    case TraceKind::kDeliveredTwice:
+      return "deliver-twice";
+    case TraceKind::kDeliveryGaveUp:
+      return "deliver-gave-up";
+    case TraceKind::kDeliveryExpired:
+      return "deliver-expired";
+    case TraceKind::kTransformed:
+      return "transform";
+    case TraceKind::kTransformFailed:
+      return "transform-failed";
+    case TraceKind::kPartitionOverflow:
+      return "partition-overflow";
+    case TraceKind::kDestinationState:
+      return "destination";
+    case TraceKind::kDestinationUpdated:
+      return "update";
+    case TraceKind::kDiscarded:
+      return "discarded";
   }
   return "?";
 }

@@ -24,6 +24,10 @@ enum class ErrorCode : uint8_t {
   kInternalFailure,
   kScenario,
   kInput,
+  // Of Firehose.
+  kServiceUnavailable,
+  kConcurrentModification,
+  kInvalidSource,
 };
 
 // The service's own name of the error ("ResourceNotFoundException"), or "scenario" and "input".
@@ -49,6 +53,12 @@ constexpr const char* ErrorName(ErrorCode code) {
       return "scenario";
     case ErrorCode::kInput:
       return "input";
+    case ErrorCode::kServiceUnavailable:
+      return "ServiceUnavailableException";
+    case ErrorCode::kConcurrentModification:
+      return "ConcurrentModificationException";
+    case ErrorCode::kInvalidSource:
+      return "InvalidSourceException";
   }
   return "unknown";
 }

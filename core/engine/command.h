@@ -115,12 +115,33 @@ struct ThrottleLeaseTableCommand {
   Duration length;
 };
 
-using Command = std::variant<CreateStreamCommand, DeleteStreamCommand, SplitShardCommand,
-                             MergeShardsCommand, UpdateShardCountCommand, SetRetentionCommand,
-                             UpdateStreamModeCommand, PutRecordCommand, SetProducerRateCommand,
-                             SetProducerKeysCommand, SetConsumerRateCommand, PauseConsumerCommand,
-                             UpdateMaxRecordSizeCommand, AddWorkerCommand, RemoveWorkerCommand,
-                             CrashWorkerCommand, PauseWorkerCommand, SlowWorkerCommand,
-                             DeployWorkersCommand, SkewClockCommand, ThrottleLeaseTableCommand>;
+// --- Of delivery streams. ---
+struct DeleteDeliveryStreamCommand {
+  std::string delivery_stream;
+};
+// UpdateDestination of the API; what is not given stays.
+struct UpdateDestinationCommand {
+  std::string delivery_stream;
+  std::optional<int64_t> current_version;  // None: whichever it is.
+  std::optional<int64_t> buffer_bytes;
+  std::optional<Duration> buffer_interval;
+};
+// A fault of where it delivers to, or its end.
+struct SetDestinationCommand {
+  std::string delivery_stream;
+  bool backup = false;  // The bucket of the error output and of backups, where it is another one.
+  bool down = true;
+  bool times_out = false;  // It carries out what it is asked, and nobody hears of it.
+};
+
+using Command =
+    std::variant<CreateStreamCommand, DeleteStreamCommand, SplitShardCommand, MergeShardsCommand,
+                 UpdateShardCountCommand, SetRetentionCommand, UpdateStreamModeCommand,
+                 PutRecordCommand, SetProducerRateCommand, SetProducerKeysCommand,
+                 SetConsumerRateCommand, PauseConsumerCommand, UpdateMaxRecordSizeCommand,
+                 AddWorkerCommand, RemoveWorkerCommand, CrashWorkerCommand, PauseWorkerCommand,
+                 SlowWorkerCommand, DeployWorkersCommand, SkewClockCommand,
+                 ThrottleLeaseTableCommand, DeleteDeliveryStreamCommand, UpdateDestinationCommand,
+                 SetDestinationCommand>;
 
 }  // namespace weir

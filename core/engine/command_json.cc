@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/engine/command_reader.h"
 #include "core/model/limits.h"
+#include "core/model/limits_firehose.h"
 
 namespace weir {
 namespace {
@@ -43,7 +44,7 @@ struct CommandRow {
   Command (*read)(JsonReader& in);
 };
 
-constexpr std::array<CommandRow, 21> kCommands{{
+constexpr std::array<CommandRow, 24> kCommands{{
     {"CreateStream",
      [](JsonReader& in) -> Command {
        return CreateStreamCommand{ReadStreamSettings(in, "stream")};
@@ -204,6 +205,38 @@ constexpr std::array<CommandRow, 21> kCommands{{
        command.length = ReadLength(in);
        return command;
      }},
+    {"DeleteDeliveryStream",
+     [](JsonReader& in) -> Command {
+       return DeleteDeliveryStreamCommand{in.String("delivery_stream")};
+     }},
+    {"UpdateDestination",
+     [](JsonReader& in) -> Command {
+       UpdateDestinationCommand command;
+       command.delivery_stream = in.String("delivery_stream");
+       if (in.Has("current_version"))
+         command.current_version = in.Int("current_version", 1, 1'000'000);
+       in.Raw("current_version");
+       in.Object("buffer", [&](JsonReader& buffer) {
+         if (buffer.Has("size_mib"))
+           command.buffer_bytes = buffer.Int("size_mib", 1, 128) * kMebibyte;
+         buffer.Raw("size_mib");
+         if (buffer.Has("interval")) {
+           command.buffer_interval =
+               buffer.Span("interval", Seconds(0), kBufferIntervalMax, Seconds(0));
+         }
+         buffer.Raw("interval");
+       });
+       return command;
+     }},
+    {"SetDestination",
+     [](JsonReader& in) -> Command {
+       SetDestinationCommand command;
+       command.delivery_stream = in.String("delivery_stream");
+       command.backup = in.OneOf("which", {"destination", "backup"}, 0) == 1;
+       command.down = in.Bool("down", true);
+       command.times_out = in.OneOf("how", {"refuses", "times_out"}, 0) == 1;
+       return command;
+     }},
 }};
 static_assert(kCommands.size() == std::variant_size_v<Command>);
 
@@ -305,6 +338,24 @@ struct CommandWriter {
   void operator()(const ThrottleLeaseTableCommand& command) {
     out["consumer"] = command.consumer;
     out["for"] = FormatDuration(command.length);
+  }
+  void operator()(const DeleteDeliveryStreamCommand& command) {
+    out["delivery_stream"] = command.delivery_stream;
+  }
+  void operator()(const UpdateDestinationCommand& command) {
+    out["delivery_stream"] = command.delivery_stream;
+    if (command.current_version) out["current_version"] = *command.current_version;
+    if (!command.buffer_bytes && !command.buffer_interval) return;
+    Json buffer = Json::object();
+    if (command.buffer_bytes) buffer["size_mib"] = *command.buffer_bytes / kMebibyte;
+    if (command.buffer_interval) buffer["interval"] = FormatDuration(*command.buffer_interval);
+    out["buffer"] = std::move(buffer);
+  }
+  void operator()(const SetDestinationCommand& command) {
+    out["delivery_stream"] = command.delivery_stream;
+    out["which"] = command.backup ? "backup" : "destination";
+    out["down"] = command.down;
+    out["how"] = command.times_out ? "times_out" : "refuses";
   }
 };
 

@@ -51,6 +51,7 @@ DemandScan::DemandScan(std::shared_ptr<const Scenario> scenario)
         {Workload(spec.workload, start + spec.start, stop, scenario_->seed, spec.name),
          spec.stream,
          {}});
+    if (spec.delivery_stream) continue;
     StreamDemand& stream = streams_[spec.stream.index()];
     stream.by_key &= spec.kind == ProducerKind::kSdk && LandsByKey(spec.workload);
     stream.arrivals |= spec.kind != ProducerKind::kSdk;
@@ -109,7 +110,7 @@ void DemandScan::ApplyEvents(Instant until, const EngineView& view) {
     if (rate == nullptr && keys == nullptr) continue;
     const std::string& name = rate != nullptr ? rate->producer : keys->producer;
     for (uint32_t i = 0; i < sources_.size(); ++i) {
-      if (scenario_->producers[i].name != name) continue;
+      if (scenario_->producers[i].name != name || scenario_->producers[i].delivery_stream) continue;
       Take(sources_[i], {i}, at, view.streams[sources_[i].stream.index()]);
       if (rate != nullptr) sources_[i].workload.SetRate(at, rate->rate);
       if (keys == nullptr) continue;
@@ -123,6 +124,7 @@ void DemandScan::ApplyEvents(Instant until, const EngineView& view) {
 void DemandScan::Observe(const EngineView& view) {
   ApplyEvents(view.now, view);
   for (uint32_t i = 0; i < sources_.size(); ++i) {
+    if (scenario_->producers[i].delivery_stream) continue;
     Take(sources_[i], {i}, view.now, view.streams[sources_[i].stream.index()]);
   }
   for (size_t s = 0; s < streams_.size(); ++s) {

@@ -53,6 +53,7 @@ void Engine::Start() {
     stream_states_.push_back({kNever, kNever, {}, Series(scenario_->start), {}, {}});
     PlanOnDemandLook(id.value());
   }
+  StartFirehose();
   SimContext sim = Context();
   for (uint32_t i = 0; i < scenario_->events.size(); ++i) {
     scheduler_.Schedule(scenario_->start + scenario_->events[i].at, EventKind::kScenarioCommand, i);
@@ -123,8 +124,7 @@ void Engine::Dispatch(const Event& event) {
       const int64_t before = producer.counters().accepted;
       producer.OnPutArrives(now_, event.detail, sim);
       records_moved_ += static_cast<uint64_t>(producer.counters().accepted - before);
-      PlanRetention(producer.spec().stream);
-      WakeReaders(producer.spec().stream);
+      FollowPut(producer.spec());
       break;
     }
     case EventKind::kPutReturns:
@@ -148,6 +148,9 @@ void Engine::Dispatch(const Event& event) {
       break;
     case EventKind::kRetention:
       RunRetention({event.subject});
+      break;
+    case EventKind::kFirehose:
+      RunFirehose(event);
       break;
   }
 }
@@ -321,12 +324,14 @@ Digests Engine::digests() const {
   streams_.AddTo(state);
   for (const Producer& producer : producers_) producer.AddTo(state);
   for (const Consumer& consumer : consumers_) consumer.AddTo(state);
+  firehose_.AddTo(state);
   scheduler_.AddTo(state);
   state.Add(events_);
   state.Add(commands_);
   Digest unseed;
   for (const Producer& producer : producers_) unseed.Add(producer.LastDraw());
   for (const Consumer& consumer : consumers_) unseed.Add(consumer.LastDraw());
+  for (const DeliveryStream& each : firehose_.delivery_streams()) unseed.Add(each.LastDraw());
   return {state.value(), trace_.digest().value(), unseed.value()};
 }
 

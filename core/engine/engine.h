@@ -19,6 +19,7 @@
 #include "core/cost/meter.h"
 #include "core/engine/command.h"
 #include "core/engine/scenario.h"
+#include "core/firehose/delivery_service.h"
 #include "core/metrics/metrics.h"
 #include "core/metrics/series.h"
 #include "core/model/trace_event.h"
@@ -66,6 +67,9 @@ class Engine {
   Digests digests() const;
   const StreamService& streams() const { return streams_; }
   const std::vector<Consumer>& consumers() const { return consumers_; }
+  const std::vector<DeliveryStream>& delivery_streams() const {
+    return firehose_.delivery_streams();
+  }
   // Totals over time since the start, oldest first; neighbours are merged as the run grows, so
   // that there are never more than kSeriesPointsMax. One series a stream.
   const Series& series(StreamId stream) const { return stream_states_[stream.index()].series; }
@@ -86,6 +90,8 @@ class Engine {
   // The text of a retained record's partition key and of its data (made again for a synthetic one).
   std::string PartitionKeyOf(StreamId stream, ShardIndex shard, uint64_t ordinal) const;
   std::string DataOf(StreamId stream, ShardIndex shard, uint64_t ordinal) const;
+  // The bytes of a record that a delivery stream has delivered, as it delivered them.
+  std::string DeliveredBytesOf(DeliveryStreamId id, const FirehoseRecord& record) const;
   // The number the API would show.
   std::string SequenceNumberOf(StreamId stream, ShardIndex shard, uint64_t ordinal) const;
 
@@ -101,6 +107,10 @@ class Engine {
   };
 
   void Start();
+  void StartFirehose();
+  void RunFirehose(const Event& event);
+  // What a producer has put goes on at once.
+  void FollowPut(const ProducerSpec& spec);
   void RunUntil(Instant until);
   void Dispatch(const Event& event);
   void RunScenarioCommand(uint32_t number);
@@ -132,6 +142,7 @@ class Engine {
   Trace trace_;
   StreamService streams_;
   Metrics metrics_;
+  DeliveryService firehose_;
   std::vector<Producer> producers_;
   std::vector<Consumer> consumers_;
   std::vector<StreamState> stream_states_;

@@ -9,6 +9,7 @@
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/engine/engine.h"
+#include "core/engine/engine_records.h"
 #include "core/model/limits.h"
 
 namespace weir {
@@ -45,8 +46,13 @@ uint64_t RecordsTrimmed(const Stream& stream) {
 class CommandRunner {
  public:
   CommandRunner(Instant now, SimContext sim, std::vector<Producer>& producers,
-                std::vector<Consumer>& consumers)
-      : now_(now), sim_(sim), producers_(producers), consumers_(consumers) {}
+                std::vector<Consumer>& consumers, DeliveryService& firehose)
+      : now_(now),
+        sim_(sim),
+        producers_(producers),
+        consumers_(consumers),
+        firehose_(firehose),
+        records_(producers) {}
 
   Result<void> operator()(const CreateStreamCommand& command) {
     const Result<StreamId> id = sim_.streams.CreateStream(now_, command.settings);
@@ -126,6 +132,18 @@ class CommandRunner {
     consumer->SetPaused(now_, command.paused, sim_);
     return {};
   }
+  Result<void> operator()(const DeleteDeliveryStreamCommand& command) {
+    return firehose_.Delete(now_, command.delivery_stream, {sim_, records_});
+  }
+  Result<void> operator()(const UpdateDestinationCommand& command) {
+    return firehose_.UpdateDestination(
+        now_, command.delivery_stream,
+        {command.current_version, command.buffer_bytes, command.buffer_interval}, {sim_, records_});
+  }
+  Result<void> operator()(const SetDestinationCommand& command) {
+    return firehose_.SetDestination(now_, command.delivery_stream, command.backup,
+                                    {command.down, command.times_out}, {sim_, records_});
+  }
   Result<void> operator()(const AddWorkerCommand& command) {
     return WithKcl(command.consumer,
                    [&](KclApplication& kcl) { return kcl.AddWorkers(now_, command.count, sim_); });
@@ -181,6 +199,8 @@ class CommandRunner {
   SimContext sim_;
   std::vector<Producer>& producers_;
   std::vector<Consumer>& consumers_;
+  DeliveryService& firehose_;
+  EngineRecords records_;
 };
 
 }  // namespace
@@ -199,7 +219,7 @@ Result<void> Engine::ApplyNow(const Command& command) {
   }
   const int64_t number = commands_++;
   const Result<void> applied =
-      std::visit(CommandRunner(now_, Context(), producers_, consumers_), command);
+      std::visit(CommandRunner(now_, Context(), producers_, consumers_, firehose_), command);
   if (!applied.ok()) {
     trace_.Emit({now_, TraceKind::kCommandRefused, 0, 0, number,
                  static_cast<int64_t>(applied.error().code)});

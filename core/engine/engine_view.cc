@@ -58,6 +58,7 @@ ProducerView ViewOf(const Producer& producer, ProducerId id, Instant now) {
   view.id = id;
   view.name = producer.spec().name;
   view.stream = producer.spec().stream;
+  view.delivery_stream = producer.spec().delivery_stream;
   view.keys = static_cast<int64_t>(producer.workload().keys().size());
   view.intended = producer.CreatedBy(now);
   view.accepted = counters.accepted;
@@ -155,6 +156,9 @@ EngineView Engine::View() const {
     if (!view.first_violation || first->processed_at < view.first_violation->processed_at) {
       view.first_violation = first;
     }
+  }
+  for (const DeliveryStream& each : firehose_.delivery_streams()) {
+    view.delivery_streams.push_back(each.View(now_, streams_));
   }
   view.events = events_;
   return view;

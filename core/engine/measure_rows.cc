@@ -404,6 +404,8 @@ std::span<const MeasureGetter> GettersOf(MeasureScope scope) {
       return kConsumerRows;
     case MeasureScope::kLease:
       return kLeaseRows;
+    case MeasureScope::kDelivery:
+      return DeliveryGetters();
   }
   return {};
 }

@@ -18,6 +18,7 @@ struct MeasureSubject {
   const ProducerView* producer = nullptr;
   const ConsumerView* consumer = nullptr;
   const LeaseView* lease = nullptr;
+  const DeliveryStreamView* delivery = nullptr;
 };
 
 struct MeasureGetter {
@@ -28,5 +29,6 @@ struct MeasureGetter {
 };
 
 std::span<const MeasureGetter> GettersOf(MeasureScope scope);
+std::span<const MeasureGetter> DeliveryGetters();  // Those of kDelivery.
 
 }  // namespace weir

@@ -11,9 +11,9 @@
 namespace weir {
 namespace {
 
-constexpr MeasureScope kScopes[] = {MeasureScope::kRun,      MeasureScope::kStream,
-                                    MeasureScope::kShard,    MeasureScope::kProducer,
-                                    MeasureScope::kConsumer, MeasureScope::kLease};
+constexpr MeasureScope kScopes[] = {
+    MeasureScope::kRun,      MeasureScope::kStream, MeasureScope::kShard,   MeasureScope::kProducer,
+    MeasureScope::kConsumer, MeasureScope::kLease,  MeasureScope::kDelivery};
 
 Error BadPath(std::string_view path, std::initializer_list<std::string_view> problem) {
   return {ErrorCode::kScenario, StrCat({"\"", path, "\": ", StrCat(problem)})};
@@ -78,6 +78,8 @@ std::string_view ScopePrefix(MeasureScope scope) {
       return "consumers.NAME.";
     case MeasureScope::kLease:
       return "consumers.NAME.shards.N.";
+    case MeasureScope::kDelivery:
+      return "delivery_streams.NAME.";
   }
   return "";
 }
@@ -99,6 +101,7 @@ MeasureNames NamesOf(const Scenario& scenario) {
   }
   for (const auto& producer : scenario.producers) names.producers.push_back(producer.name);
   for (const auto& consumer : scenario.consumers) names.consumers.push_back(consumer.name);
+  for (const auto& each : scenario.delivery_streams) names.delivery_streams.push_back(each.name);
   return names;
 }
 
@@ -107,7 +110,8 @@ Result<Measure> Measure::Parse(std::string_view path, const MeasureNames& names)
   const std::string_view group = path.substr(0, dot);
   std::string_view rest = path.substr(std::min(dot + 1, path.size()));
   Measure measure;
-  const std::vector<std::string> groups{"run", "streams", "producers", "consumers"};
+  const std::vector<std::string> groups{"run", "streams", "producers", "consumers",
+                                        "delivery_streams"};
   const auto at = std::ranges::find(groups, group);
   if (at == groups.end()) {
     return BadPath(path, {"there are no measures of \"", group, "\"", Hint(group, groups)});
@@ -115,9 +119,11 @@ Result<Measure> Measure::Parse(std::string_view path, const MeasureNames& names)
   if (group != "run") {
     const std::vector<std::string>& parts = group == "streams"     ? names.streams
                                             : group == "producers" ? names.producers
-                                                                   : names.consumers;
+                                            : group == "consumers" ? names.consumers
+                                                                   : names.delivery_streams;
     const std::string* part = NameAtHead(rest, parts);
-    const std::string_view kind = group.substr(0, group.size() - 1);
+    const std::string_view kind =
+        group == "delivery_streams" ? "delivery stream" : group.substr(0, group.size() - 1);
     if (part == nullptr) {
       const std::string_view word = rest.substr(0, rest.find('.'));
       if (std::ranges::find(parts, word) != parts.end()) {
@@ -131,7 +137,8 @@ Result<Measure> Measure::Parse(std::string_view path, const MeasureNames& names)
   measure.scope_ = group == "run"         ? MeasureScope::kRun
                    : group == "streams"   ? MeasureScope::kStream
                    : group == "producers" ? MeasureScope::kProducer
-                                          : MeasureScope::kConsumer;
+                   : group == "consumers" ? MeasureScope::kConsumer
+                                          : MeasureScope::kDelivery;
   constexpr std::string_view kShards = "shards.";
   const bool may_have_shards = group == "streams" || group == "consumers";
   if (may_have_shards && rest.starts_with(kShards)) {
@@ -172,12 +179,15 @@ std::string Measure::path() const {
       return StrCat({"consumers.", part_, ".", name});
     case MeasureScope::kLease:
       return StrCat({"consumers.", part_, ".shards.", std::to_string(shard_), ".", name});
+    case MeasureScope::kDelivery:
+      return StrCat({"delivery_streams.", part_, ".", name});
   }
   return {};
 }
 
 std::optional<MeasureValue> Measure::At(const EngineView& view) const {
-  MeasureSubject subject{&view, nullptr, nullptr, nullptr, nullptr, nullptr};
+  MeasureSubject subject;
+  subject.view = &view;
   if (scope_ == MeasureScope::kStream || scope_ == MeasureScope::kShard) {
     subject.stream = FindByName(view.streams, part_);
     if (subject.stream == nullptr) return std::nullopt;
@@ -188,6 +198,9 @@ std::optional<MeasureValue> Measure::At(const EngineView& view) const {
   } else if (scope_ == MeasureScope::kProducer) {
     subject.producer = FindByName(view.producers, part_);
     if (subject.producer == nullptr) return std::nullopt;
+  } else if (scope_ == MeasureScope::kDelivery) {
+    subject.delivery = FindByName(view.delivery_streams, part_);
+    if (subject.delivery == nullptr) return std::nullopt;
   } else if (scope_ != MeasureScope::kRun) {
     subject.consumer = FindByName(view.consumers, part_);
     if (subject.consumer == nullptr) return std::nullopt;
@@ -235,6 +248,9 @@ std::vector<std::string> MeasurePaths(const EngineView& view, bool each_shard) {
       add(StrCat({prefix, "shards.", std::to_string(lease.shard.value), "."}),
           MeasureScope::kLease);
     }
+  }
+  for (const DeliveryStreamView& each : view.delivery_streams) {
+    add(StrCat({"delivery_streams.", each.name, "."}), MeasureScope::kDelivery);
   }
   return paths;
 }

@@ -5,6 +5,7 @@
 //   producers.fleet.given_up                of a producer
 //   consumers.dashboard.order_violations    of a consumer
 //   consumers.dashboard.shards.2.behind     of a consumer in one shard
+//   delivery_streams.archive.objects        of a delivery stream
 //   run.order                               of the whole run
 //
 // A measure reads the view: what a front end may know, a scenario may check.
@@ -55,7 +56,15 @@ struct MeasureValue {
 // "1,234", "90s", "violated": as a check writes it, with thousands separators.
 std::string ShownMeasure(const MeasureValue& value);
 
-enum class MeasureScope : uint8_t { kRun, kStream, kShard, kProducer, kConsumer, kLease };
+enum class MeasureScope : uint8_t {
+  kRun,
+  kStream,
+  kShard,
+  kProducer,
+  kConsumer,
+  kLease,
+  kDelivery
+};
 
 // One line of the table of measures.
 struct MeasureRow {
@@ -74,6 +83,7 @@ struct MeasureNames {
   std::vector<std::string> streams;
   std::vector<std::string> producers;
   std::vector<std::string> consumers;
+  std::vector<std::string> delivery_streams = {};
 };
 // Streams that an event of the scenario creates are among them.
 MeasureNames NamesOf(const Scenario& scenario);

@@ -201,12 +201,33 @@ AgentSpec ReadAgent(JsonReader& in, LineKey& key) {
   return agent;
 }
 
+// Member "stream" or "delivery_stream".
+void ReadTarget(JsonReader& in, const Scenario& scenario, ProducerSpec& spec) {
+  if (!in.Has("delivery_stream")) {
+    in.Raw("delivery_stream");  // Known, so that it is among the members that an error names.
+    spec.stream = ReadStreamName(in, scenario.streams);
+    return;
+  }
+  if (in.Has("stream")) in.Fail("stream", "does not go with \"delivery_stream\"");
+  in.Raw("stream");
+  spec.stream = {UINT32_MAX};
+  const std::string name = in.String("delivery_stream");
+  std::string there;
+  for (uint32_t i = 0; i < scenario.delivery_streams.size(); ++i) {
+    if (scenario.delivery_streams[i].name == name) spec.delivery_stream = DeliveryStreamId{i};
+    there += (there.empty() ? "" : ", ") + scenario.delivery_streams[i].name;
+  }
+  if (spec.delivery_stream || in.failed()) return;
+  in.Fail("delivery_stream", StrCat({"there is no delivery stream \"", name, "\"; expected one of ",
+                                     there.empty() ? "none" : there}));
+}
+
 }  // namespace
 
 ProducerSpec ReadProducer(JsonReader& in, const Scenario& scenario, const ReadFile& read_file) {
   ProducerSpec spec;
   spec.name = in.String("name");
-  spec.stream = ReadStreamName(in, scenario.streams);
+  ReadTarget(in, scenario, spec);
   ReadWorkload(in, read_file, spec.workload);
   spec.start = in.Span("start", Seconds(0), kDurationMax, spec.start);
   spec.stop = in.Span("stop", Seconds(0), kDurationMax, spec.stop);
@@ -224,6 +245,10 @@ ProducerSpec ReadProducer(JsonReader& in, const Scenario& scenario, const ReadFi
       ReadSdk(in, spec);
       break;
     case ProducerKind::kKpl:
+      if (spec.delivery_stream) {
+        in.Fail("delivery_stream",
+                "does not go with \"kind\": \"kpl\": the library puts to data streams only");
+      }
       in.Object("kpl", [&](JsonReader& kpl) { spec.kpl = ReadKpl(kpl); });
       break;
     case ProducerKind::kAgent:

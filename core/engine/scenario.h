@@ -12,6 +12,7 @@
 #include "core/engine/check.h"
 #include "core/engine/command.h"
 #include "core/engine/variant.h"
+#include "core/firehose/delivery_stream_spec.h"
 #include "core/producer/producer_spec.h"
 #include "core/stream/stream.h"
 
@@ -29,7 +30,8 @@ struct Scenario {
   uint64_t seed = 1;
   Instant start{1'767'225'600'000'000};  // 2026-01-01T00:00:00Z unless the scenario says otherwise.
   Duration duration = Minutes(5);
-  std::vector<StreamSettings> streams;  // ACTIVE from the start on.
+  std::vector<StreamSettings> streams;               // ACTIVE from the start on.
+  std::vector<DeliveryStreamSpec> delivery_streams;  // ACTIVE too.
   std::vector<ProducerSpec> producers;
   std::vector<ConsumerSpec> consumers;
   std::vector<TimedCommand> events;  // Sorted by time; equal times in the order of the file.

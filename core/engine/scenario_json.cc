@@ -7,6 +7,7 @@
 #include "core/engine/check_reader.h"
 #include "core/engine/command_reader.h"
 #include "core/engine/consumer_reader.h"
+#include "core/engine/delivery_stream_reader.h"
 #include "core/engine/json_reader.h"
 #include "core/engine/part_reader.h"
 #include "core/engine/producer_reader.h"
@@ -37,7 +38,9 @@ class ScenarioReader {
       CheckUnique(stream, scenario_.streams,
                   [](const StreamSettings& settings) { return settings.name; });
     });
-    if (scenario_.streams.empty()) in.Fail("streams", "expected a list of at least one stream");
+    if (scenario_.streams.empty() && !in.Has("delivery_streams")) {
+      in.Fail("streams", "expected a list of at least one stream");
+    }
     int64_t shards = 0;
     for (const StreamSettings& settings : scenario_.streams) shards += settings.shard_count;
     if (shards > kShardsPerAccountMax) {
@@ -51,6 +54,11 @@ class ScenarioReader {
       in.Fail("streams", StrCat({"has ", std::to_string(on_demand), " on-demand streams; at most ",
                                  std::to_string(kOnDemandStreamsMax), " are allowed"}));
     }
+    in.Array("delivery_streams", kDeliveryStreamsMax, [&](JsonReader& each, size_t) {
+      scenario_.delivery_streams.push_back(ReadDeliveryStream(each, scenario_));
+      CheckUnique(each, scenario_.delivery_streams,
+                  [](const DeliveryStreamSpec& spec) { return spec.name; });
+    });
     in.Array("producers", kProducersMax, [&](JsonReader& producer, size_t) {
       scenario_.producers.push_back(ReadProducer(producer, scenario_, read_file_));
       CheckUnique(producer, scenario_.producers,

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/model/record.h"
 #include "core/model/stream_status.h"
+#include "core/view/firehose_view.h"
 #include "core/view/lambda_view.h"
 
 namespace weir {
@@ -129,8 +130,87 @@ class LineWriter {
       case TraceKind::kWorkerPaused:
         return StrCat({"worker-paused ", Worker(), " for ", Micros(event_.x)});
       default:
+        return OfFirehose();
+    }
+  }
+
+  std::string OfFirehose() const {
+    switch (event_.kind) {
+      case TraceKind::kDeliveryStreamStatus:
+        return StrCat({"delivery-stream ", Delivery(event_.subject), " is ",
+                       DeliveryStreamStatusName(static_cast<DeliveryStreamStatus>(event_.x))});
+      case TraceKind::kDirectPut:
+        return StrCat({"put ", Producer(), " -> ", Delivery(event_.object), ": ", X(),
+                       " accepted, ", Y(), " throttled"});
+      case TraceKind::kDirectPutRefused:
+        return StrCat({"put ", Producer(), " -> ", Delivery(event_.object), ": ", Records(),
+                       " refused: ", Code()});
+      case TraceKind::kSlowDown:
+        return StrCat({"slow-down ", Delivery(event_.subject), ": ", Records(), " by ", Limit()});
+      case TraceKind::kQuotaRaised:
+        return StrCat({"quota ", Delivery(event_.subject), ": ", X(), " bytes and ", Y(),
+                       " records a second"});
+      case TraceKind::kSourceRead:
+        return StrCat({"get ", Lane(), ": ", Records(), ", ", Micros(event_.y), " behind"});
+      case TraceKind::kSourceReadFailed:
+        return StrCat({"get-failed ", Lane(), ": ", ErrorName(static_cast<ErrorCode>(event_.x))});
+      case TraceKind::kDestinationState:
+        return StrCat({event_.object == 1 ? "backup of " : "destination of ",
+                       Delivery(event_.subject), event_.x == 1 ? " is down" : " is up"});
+      case TraceKind::kDestinationUpdated:
+        return StrCat({"update ", Delivery(event_.subject), ": version ", X()});
+      case TraceKind::kDiscarded:
+        return StrCat({"discarded ", Delivery(event_.subject), ": ", Records()});
+      default:
+        return OfDelivery();
+    }
+  }
+
+  std::string OfDelivery() const {
+    switch (event_.kind) {
+      case TraceKind::kBufferFlushed:
+        return StrCat({"flush ", Lane(), ": ", Records(), " by ", Cause()});
+      case TraceKind::kBufferGrown:
+        return StrCat({"grow ", Lane(), ": ", X(), " bytes"});
+      case TraceKind::kDelivered:
+        return StrCat({"deliver ", Delivery(event_.subject), " object ", Number(event_.object),
+                       ": ", Records(), ", ", Y(), " bytes"});
+      case TraceKind::kDeliveryFailed:
+        return StrCat({"deliver-failed ", Lane(), ": ", Records(), ", attempt ", Y()});
+      case TraceKind::kDeliveredTwice:
+        return StrCat({"deliver-twice ", Lane(), ": ", Records()});
+      case TraceKind::kDeliveryGaveUp:
+        return StrCat({"deliver-gave-up ", Lane(), ": ", Records(), " to the error output"});
+      case TraceKind::kDeliveryExpired:
+        return StrCat({"deliver-expired ", Lane(), ": ", Records(), " lost"});
+      case TraceKind::kTransformed:
+        return StrCat({"transform ", Lane(), ": ", X(), " ok, ", Y(), " not"});
+      case TraceKind::kTransformFailed:
+        return StrCat({"transform-failed ", Lane(), ": ", Records(), ", attempt ", Y()});
+      case TraceKind::kPartitionOverflow:
+        return StrCat({"partition-overflow ", Delivery(event_.subject), ": ", Records()});
+      default:
         return "?";
     }
+  }
+  std::string Cause() const {
+    switch (static_cast<FlushCause>(event_.y)) {
+      case FlushCause::kSize:
+        return "size";
+      case FlushCause::kInterval:
+        return "interval";
+      case FlushCause::kZeroBuffering:
+        return "zero buffering";
+    }
+    return "?";
+  }
+  std::string Delivery(uint32_t id) const {
+    const std::vector<DeliveryStream>& all = engine_.delivery_streams();
+    return id < all.size() ? all[id].spec().name : Number(id);
+  }
+  // "archive/2": of which shard of the source, or which buffer.
+  std::string Lane() const {
+    return StrCat({Delivery(event_.subject), "/", Number(event_.object)});
   }
 
   std::string OfLambda() const {
@@ -183,8 +263,14 @@ class LineWriter {
     return event_.y < 0 ? StrCat({", child of ", X()}) : StrCat({", child of ", X(), " and ", Y()});
   }
   std::string Limit() const {
-    return static_cast<PutOutcome>(event_.y) == PutOutcome::kThrottledBytes ? "bytes per second"
-                                                                            : "records per second";
+    switch (static_cast<PutOutcome>(event_.y)) {
+      case PutOutcome::kThrottledBytes:
+        return "bytes per second";
+      case PutOutcome::kThrottledRequests:
+        return "requests per second";
+      default:
+        return "records per second";
+    }
   }
 
   const TraceEvent& event_;

@@ -10,5 +10,6 @@ using ShardIndex = StrongId<struct ShardTag>;  // Within its stream: shardId-000
 using ProducerId = StrongId<struct ProducerTag>;
 using FanOutId = StrongId<struct FanOutTag>;  // A registered consumer of one stream.
 using ConsumerId = StrongId<struct ConsumerTag>;
+using DeliveryStreamId = StrongId<struct DeliveryStreamTag>;  // Of Firehose.
 
 }  // namespace weir

@@ -27,7 +27,13 @@ struct SyntheticRecord {
   uint32_t billed_bytes = 0;  // Data and partition key.
 };
 
-enum class PutOutcome : uint8_t { kAccepted, kThrottledBytes, kThrottledRecords };
+// The last one is of a delivery stream alone.
+enum class PutOutcome : uint8_t {
+  kAccepted,
+  kThrottledBytes,
+  kThrottledRecords,
+  kThrottledRequests
+};
 
 // One entry of the answer, in the order of the request. A throttled record consumed nothing.
 struct PutRecordsResultEntry {

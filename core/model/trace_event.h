@@ -61,6 +61,28 @@ enum class TraceKind : uint8_t {
   kWorkerStarted,      // subject: consumer, object: worker, x: how often by now
   kWorkerStopped,      // subject: consumer, object: worker, x: 1 if it crashed
   kWorkerPaused,       // subject: consumer, object: worker, x: for how long, in us
+  // Of a delivery stream.
+  kDeliveryStreamStatus,  // subject: delivery stream, x: DeliveryStreamStatus
+  kDirectPut,             // subject: producer, object: delivery stream, x: accepted, y: throttled
+  kSlowDown,              // subject: delivery stream, object: producer, x: records, y: PutOutcome
+  kDirectPutRefused,      // subject: producer, object: delivery stream, x: records, y: ErrorCode
+  kQuotaRaised,           // subject: delivery stream, x: bytes a second, y: records a second
+  kSourceRead,        // subject: delivery stream, object: shard, x: records, y: behind latest in us
+  kSourceReadFailed,  // subject: delivery stream, object: shard, x: ErrorCode
+  kBufferFlushed,     // subject: delivery stream, object: lane, x: records, y: FlushCause
+  kBufferGrown,       // subject: delivery stream, object: lane, x: bytes
+  kDelivered,        // subject: delivery stream, object: number of the object, x: records, y: bytes
+  kDeliveryFailed,   // subject: delivery stream, object: lane, x: records, y: attempt
+  kDeliveredTwice,   // subject: delivery stream, object: lane, x: records
+  kDeliveryGaveUp,   // subject: delivery stream, object: lane, x: records, y: ErrorOutputType
+  kDeliveryExpired,  // subject: delivery stream, object: lane, x: records lost
+  kTransformed,      // subject: delivery stream, object: lane, x: records Ok, y: others
+  kTransformFailed,  // subject: delivery stream, object: lane, x: records, y: attempt
+  kPartitionOverflow,   // subject: delivery stream, x: records
+  kDestinationState,    // subject: delivery stream, object: 1 of the backup bucket, x: 1 if it is
+                        // down
+  kDestinationUpdated,  // subject: delivery stream, x: version
+  kDiscarded,           // subject: delivery stream, x: records
 };
 
 struct TraceEvent {

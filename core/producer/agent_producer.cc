@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/model/limits.h"
+#include "core/producer/direct_put_call.h"
 #include "core/producer/throttle_tally.h"
 
 namespace weir {
@@ -143,6 +144,13 @@ void AgentProducer::OnPutArrives(Instant now, uint32_t slot, SimContext& sim) {
   Call& call = calls_[slot];
   PendingRecords& records = call.buffer.records;
   sim.scheduler.Schedule(call.returns_at, EventKind::kPutReturns, id_.value, slot);
+  if (spec_.delivery_stream) {
+    std::vector<ThrottledEntry> slow;
+    const Result<void> direct =
+        PutDirect(now, id_, *spec_.delivery_stream, workload_, records.records(), slow, sim);
+    if (direct.ok()) Settle(call, slow);  // Else all of it will be sent again.
+    return;
+  }
   Stream& stream = sim.streams.stream(spec_.stream);
   const int64_t bytes_before = stream.charges().bytes;
   std::vector<ThrottledEntry> throttled;
@@ -162,15 +170,22 @@ void AgentProducer::OnPutArrives(Instant now, uint32_t slot, SimContext& sim) {
   for (const ThrottledEntry& entry : throttled) {
     sim.streams.resends().NoteRefused(id_, records.records()[entry.index].number);
   }
+  Settle(call, throttled);
+  sim.trace.Emit(
+      {now, TraceKind::kPutRecords, id_.value, spec_.stream.value, call.sent - failed, failed});
+  ThrottleTally(throttled).Emit(now, spec_.stream, sim.trace);
+}
+
+// Keeps what has to be sent again.
+void AgentProducer::Settle(Call& call, const std::vector<ThrottledEntry>& throttled) {
+  PendingRecords& records = call.buffer.records;
+  const int64_t failed = static_cast<int64_t>(throttled.size());
   const Duration waited = records.WaitedUntil(call.returns_at);
   records.KeepThrottled(throttled);
   counters_.acknowledged_after =
       counters_.acknowledged_after + (waited - records.WaitedUntil(call.returns_at));
   counters_.accepted += call.sent - failed;
   counters_.throttled += failed;
-  sim.trace.Emit(
-      {now, TraceKind::kPutRecords, id_.value, spec_.stream.value, call.sent - failed, failed});
-  ThrottleTally(throttled).Emit(now, spec_.stream, sim.trace);
 }
 
 void AgentProducer::OnPutReturns(Instant now, uint32_t slot, SimContext& sim) {

@@ -80,6 +80,7 @@ class AgentProducer {
   void TakeLine(PendingRecords& to);
   int64_t FileOf(Instant written_at) const;
   void SendQueued(Instant now, SimContext& sim);
+  void Settle(Call& call, const std::vector<ThrottledEntry>& throttled);
   void CountFailure(Instant now, int64_t failed, int64_t sent);
   Duration BackOff();
   int FreeSlot() const;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "core/base/time.h"
@@ -52,7 +53,8 @@ enum class ProducerKind : uint8_t { kSdk, kKpl, kAgent };
 struct ProducerSpec {
   std::string name;
   ProducerKind kind = ProducerKind::kSdk;
-  StreamId stream;
+  StreamId stream;  // UINT32_MAX of one that puts to a delivery stream.
+  std::optional<DeliveryStreamId> delivery_stream;
   WorkloadSpec workload;
   Duration start = Seconds(0);  // From the start of the scenario.
   Duration stop = kDurationMax;

@@ -6,6 +6,8 @@
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/model/limits.h"
+#include "core/model/limits_firehose.h"
+#include "core/producer/direct_put_call.h"
 #include "core/producer/throttle_tally.h"
 
 namespace weir {
@@ -81,12 +83,13 @@ void SdkProducer::OnFlush(Instant now, SimContext& sim) {
 size_t SdkProducer::FittingCall(const PendingRecords& from, const PendingRecords& call,
                                 Instant until) const {
   const size_t room = static_cast<size_t>(spec_.batch) - call.size();
+  const int64_t bytes_max = spec_.delivery_stream ? kPutRecordBatchBytesMax : kPutRecordsBytesMax;
   int64_t bytes = 0;
   for (const SyntheticRecord& record : call.records()) bytes += record.billed_bytes;
   size_t count = 0;
   while (count < from.size() && count < room && from.created_at(count) <= until) {
     bytes += from.records()[count].billed_bytes;
-    if (bytes > kPutRecordsBytesMax && call.size() + count > 0) break;
+    if (bytes > bytes_max && call.size() + count > 0) break;
     ++count;
   }
   return count;
@@ -111,6 +114,10 @@ void SdkProducer::Send(Instant now, uint32_t slot, SimContext& sim) {
 }
 
 void SdkProducer::OnPutArrives(Instant now, uint32_t slot, SimContext& sim) {
+  if (spec_.delivery_stream) {
+    PutToDeliveryStream(now, slot, sim);
+    return;
+  }
   Call& call = calls_[slot];
   std::vector<ThrottledEntry> throttled;
   const int64_t count = static_cast<int64_t>(call.records.size());
@@ -134,6 +141,20 @@ void SdkProducer::OnPutArrives(Instant now, uint32_t slot, SimContext& sim) {
   Answer(now, call, throttled, sim);
 }
 
+void SdkProducer::PutToDeliveryStream(Instant now, uint32_t slot, SimContext& sim) {
+  Call& call = calls_[slot];
+  std::vector<ThrottledEntry> throttled;
+  sim.scheduler.Schedule(call.returns_at, EventKind::kPutReturns, id_.value, slot);
+  const Result<void> put = PutDirect(now, id_, *spec_.delivery_stream, workload_,
+                                     call.records.records(), throttled, sim);
+  if (!put.ok()) {
+    counters_.refused += static_cast<int64_t>(call.records.size());
+    call.records.Clear();
+    return;
+  }
+  Settle(call, throttled, sim);
+}
+
 void SdkProducer::Answer(Instant now, Call& call, const std::vector<ThrottledEntry>& throttled,
                          SimContext& sim) {
   const int64_t count = static_cast<int64_t>(call.records.size());
@@ -144,6 +165,14 @@ void SdkProducer::Answer(Instant now, Call& call, const std::vector<ThrottledEnt
     sim.streams.resends().NoteRefused(id_, call.records.records()[entry.index].number);
   }
   ThrottleTally(throttled).Emit(now, spec_.stream, sim.trace);
+  Settle(call, throttled, sim);
+}
+
+// Keeps what has to be sent again.
+void SdkProducer::Settle(Call& call, const std::vector<ThrottledEntry>& throttled,
+                         SimContext& sim) {
+  const int64_t count = static_cast<int64_t>(call.records.size());
+  const int64_t failed = static_cast<int64_t>(throttled.size());
   counters_.throttled += failed;
   if (call.answer_lost) {
     LoseAnswer(call, throttled, sim);

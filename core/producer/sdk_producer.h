@@ -70,6 +70,8 @@ class SdkProducer {
   void Send(Instant now, uint32_t slot, SimContext& sim);
   void Answer(Instant now, Call& call, const std::vector<ThrottledEntry>& throttled,
               SimContext& sim);
+  void PutToDeliveryStream(Instant now, uint32_t slot, SimContext& sim);
+  void Settle(Call& call, const std::vector<ThrottledEntry>& throttled, SimContext& sim);
   void Fill();
   void PlanFlush(Instant now, SimContext& sim);
   void TakeDueRetries(Instant now);

@@ -26,6 +26,7 @@ enum class EventKind : uint8_t {
   kConsumerPoll,     // subject: consumer, detail: lease
   kConsumerDone,     // subject: consumer, detail: lease
   kRetention,        // subject: stream
+  kFirehose,         // subject: delivery stream, detail: its own
 };
 
 struct Event {

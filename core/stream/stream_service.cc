@@ -172,6 +172,7 @@ void StreamService::AddTo(Digest& digest) const {
   control_.AddTo(digest);
   aggregates_.AddTo(digest);
   resends_.AddTo(digest);
+  for (const DirectPut& direct_put : direct_puts_) direct_put.AddTo(digest);
 }
 
 }  // namespace weir

@@ -14,6 +14,7 @@
 #include "core/model/shard_iterator.h"
 #include "core/stream/aggregate_table.h"
 #include "core/stream/control_plane.h"
+#include "core/stream/direct_put.h"
 #include "core/stream/resend_table.h"
 #include "core/stream/stream.h"
 
@@ -93,6 +94,11 @@ class StreamService {
   ResendTable& resends() { return resends_; }
   const ResendTable& resends() const { return resends_; }
 
+  // The ways into delivery streams, by DeliveryStreamId: producers put there as they put into a
+  // stream, and know as little of what is behind it.
+  std::vector<DirectPut>& direct_puts() { return direct_puts_; }
+  const std::vector<DirectPut>& direct_puts() const { return direct_puts_; }
+
   void AddTo(Digest& digest) const;
 
  private:
@@ -109,6 +115,7 @@ class StreamService {
   AggregateTable aggregates_;
   ResendTable resends_;
   ControlPlane control_;
+  std::vector<DirectPut> direct_puts_;
   std::vector<Stream> streams_;  // Deleted ones keep their place: ids are never reused.
 };
 

@@ -12,6 +12,7 @@
 #include "core/model/order_cause.h"
 #include "core/model/sequence_number.h"
 #include "core/model/stream_status.h"
+#include "core/view/firehose_view.h"
 #include "core/view/lambda_view.h"
 #include "core/view/lease_state.h"
 
@@ -53,7 +54,8 @@ struct StreamView {
 struct ProducerView {
   ProducerId id;
   std::string name;
-  StreamId stream;
+  StreamId stream;  // UINT32_MAX of one that puts to a delivery stream.
+  std::optional<DeliveryStreamId> delivery_stream;
   int64_t keys = 0;
   int64_t intended = 0;   // Records created so far.
   int64_t accepted = 0;   // Acknowledged by the service.
@@ -181,9 +183,16 @@ struct EngineView {
   std::vector<StreamView> streams;
   std::vector<ProducerView> producers;
   std::vector<ConsumerView> consumers;
+  std::vector<DeliveryStreamView> delivery_streams;
   bool order_kept = true;                        // For every key and consumer so far.
   std::optional<ViolationView> first_violation;  // When it was not.
   uint64_t events = 0;                           // Run so far.
+
+  // The name of the stream or delivery stream that a producer puts to.
+  const std::string& TargetOf(const ProducerView& producer) const {
+    return producer.delivery_stream ? delivery_streams[producer.delivery_stream->index()].name
+                                    : streams[producer.stream.index()].name;
+  }
 };
 
 // One record as a picture needs it.

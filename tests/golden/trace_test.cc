@@ -57,6 +57,20 @@ class Chronicle final : public TraceSink {
       case TraceKind::kWorkerStarted:
       case TraceKind::kWorkerStopped:
       case TraceKind::kWorkerPaused:
+      case TraceKind::kDeliveryStreamStatus:
+      case TraceKind::kQuotaRaised:
+      case TraceKind::kBufferFlushed:
+      case TraceKind::kBufferGrown:
+      case TraceKind::kDelivered:
+      case TraceKind::kDeliveryFailed:
+      case TraceKind::kDeliveredTwice:
+      case TraceKind::kDeliveryGaveUp:
+      case TraceKind::kDeliveryExpired:
+      case TraceKind::kTransformed:
+      case TraceKind::kTransformFailed:
+      case TraceKind::kDestinationState:
+      case TraceKind::kDestinationUpdated:
+      case TraceKind::kDiscarded:
         return true;
       default:
         return false;

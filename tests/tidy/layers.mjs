@@ -18,7 +18,7 @@ const MAY_INCLUDE = [
   ['core/producer/', STREAM],
   // A reader's state and a series' point are kept as the view shows them: plain values, no behaviour.
   ['core/consumer/', [...STREAM, 'core/view']],
-  ['core/firehose/', STREAM],
+  ['core/firehose/', [...STREAM, 'core/view']],
   ['core/sql/', STREAM],
   ['core/view/', MODEL],
   ['core/metrics/', [...MODEL, 'core/view']],

@@ -163,7 +163,7 @@ void WriteProducers(JsonWriter& answer, const EngineView& view) {
   for (const ProducerView& producer : view.producers) {
     answer.BeginObject();
     answer.Member("name", producer.name);
-    answer.Member("stream", view.streams[producer.stream.index()].name);
+    answer.Member("stream", view.TargetOf(producer));
     answer.Member("created", producer.intended);
     answer.Member("accepted", producer.accepted);
     answer.Member("throttled", producer.throttled);
