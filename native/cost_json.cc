@@ -78,20 +78,27 @@ std::string CostJson(const CostReport& report) {
   for (const Crossing& crossing : of.crossings) crossings.push_back(JsonOf(crossing, of));
   Json run = Json::array();
   for (const Bill& bill : report.run) run.push_back(JsonOf(bill));
-  const Json json{{"weir", WEIR_VERSION},
-                  {"scenario", scenario.name},
-                  {"seed", scenario.seed},
-                  {"region", report.prices.region},
-                  {"currency", report.prices.currency},
-                  {"prices_date", report.prices.date},
-                  {"per", report.per},
-                  {"period_s", of.period_seconds},
-                  {"run_s", of.run_seconds},
-                  {"streams", StreamsJson(report)},
-                  {"plans", std::move(plans)},
-                  {"crossings", std::move(crossings)},
-                  {"run", std::move(run)},
-                  {"notes", report.notes}};
+  Json delivery = Json::array();
+  for (size_t i = 0; i < report.delivery.size(); ++i) {
+    Json bill{{"name", report.delivery_names[i]}};
+    bill.update(JsonOf(report.delivery[i]));
+    delivery.push_back(std::move(bill));
+  }
+  Json json{{"weir", WEIR_VERSION},
+            {"scenario", scenario.name},
+            {"seed", scenario.seed},
+            {"region", report.prices.region},
+            {"currency", report.prices.currency},
+            {"prices_date", report.prices.date},
+            {"per", report.per},
+            {"period_s", of.period_seconds},
+            {"run_s", of.run_seconds},
+            {"streams", StreamsJson(report)},
+            {"plans", std::move(plans)},
+            {"crossings", std::move(crossings)},
+            {"run", std::move(run)},
+            {"notes", report.notes}};
+  if (!delivery.empty()) json["delivery_streams"] = std::move(delivery);
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -120,7 +120,11 @@ std::string CrossingText(const Crossing& crossing, const Comparison& comparison)
 
 CostReport MakeCostReport(const Engine& engine, const PriceTable& prices, const std::string& per,
                           int64_t period_seconds) {
-  CostReport report{engine, prices, per, {}, engine.Bills(prices), {}, {}};
+  CostReport report{engine, prices, per, {}, engine.Bills(prices), engine.DeliveryBills(prices),
+                    {},     {},     {}};
+  for (const DeliveryStreamSpec& spec : engine.scenario().delivery_streams) {
+    report.delivery_names.push_back(spec.name);
+  }
   const std::vector<Stream>& streams = engine.streams().streams();
   for (uint32_t i = 0; i < streams.size(); ++i) {
     const Meter& meter = engine.meter({i});

@@ -16,7 +16,9 @@ struct CostReport {
   const PriceTable& prices;
   std::string per;  // "month"
   std::vector<StreamTraffic> streams;
-  std::vector<Bill> run;  // Of each stream as it was, for the run as long as it was.
+  std::vector<Bill> run;       // Of each stream as it was, for the run as long as it was.
+  std::vector<Bill> delivery;  // Of each delivery stream, for the run.
+  std::vector<std::string> delivery_names;
   Comparison comparison;
   std::vector<std::string> notes;  // What is assumed, sentence by sentence.
 };

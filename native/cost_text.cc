@@ -22,6 +22,7 @@ class CostWriter {
     for (const Bill& bill : of_.bills) PlanPart(bill);
     Crossings();
     Run();
+    Delivery();
     text_ += "\n";
     for (const std::string& note : report_.notes) {
       text_ += StrCat({"- ", Wrapped(note, columns_ - 2, 2), "\n"});
@@ -78,6 +79,25 @@ class CostWriter {
     for (const Bill& bill : report_.run) total += bill.total_nanos;
     text_ += StrCat({"\nthe run itself, ", SpanText(Seconds(of_.run_seconds)),
                      " in the modes its streams had: ", AmountText(total), "\n"});
+  }
+
+  // What delivery streams cost for as long as they ran: the same by every plan.
+  void Delivery() {
+    for (size_t i = 0; i < report_.delivery.size(); ++i) {
+      const Bill& bill = report_.delivery[i];
+      text_ += StrCat({"\n", paint_.Bold(StrCat({"delivery stream ", report_.delivery_names[i]})),
+                       ", the run itself\n"});
+      Table table(
+          {{"", Align::kLeft}, {"quantity"}, {"unit", Align::kLeft}, {"price"}, {"amount"}});
+      for (const BillLine& line : bill.lines) {
+        table.AddRow({std::string(line.name), ThousandthsText(line.quantity_thousandths, true),
+                      std::string(line.unit),
+                      MoneyText(line.price_nanos, 2, true) + (line.confirmed ? " " : "?"),
+                      AmountText(line.amount_nanos)});
+      }
+      table.AddRow({"total", "", "", "", AmountText(bill.total_nanos)});
+      text_ += table.Text(paint_);
+    }
   }
 
   const CostReport& report_;

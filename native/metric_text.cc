@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "native/bars.h"
+#include "native/metric_delivery.h"
 #include "native/metric_report.h"
 #include "native/table.h"
 #include "native/units.h"
@@ -64,7 +65,11 @@ class MetricWriter {
     } else {
       ManySeries();
     }
-    if (shown_.empty()) text_ += "\nThere were no such samples in this run.\n";
+    if (!report_.chosen) {
+      text_ += DeliveryMetricText(report_.engine, report_.by_seconds, terminal_);
+    }
+    if (shown_.empty() && report_.engine.delivery_streams().empty())
+      text_ += "\nThere were no such samples in this run.\n";
     if (!report_.chosen && shown_.size() < report_.series.size()) {
       text_ += StrCat({"\n",
                        paint_.Dim("Shards have metrics of their own: --shard 0. All there "

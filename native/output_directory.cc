@@ -148,6 +148,16 @@ Result<OutputStream> OutputDirectory::Open(const std::string& name) const {
   return OutputStream::Open(StrCat({partial_, "/", name}));
 }
 
+Result<std::string> OutputDirectory::Folder(const std::string& name) const {
+  WEIR_CHECK(std::ranges::find(files_, name) != files_.end());
+  std::string path = StrCat({partial_, "/", name});
+  std::error_code failed;
+  if (!fs::create_directory(path, failed)) {
+    return Refusal(path_, StrCat({"cannot be written: ", failed.message()}));
+  }
+  return path;
+}
+
 Result<void> OutputDirectory::Write(const std::string& name, std::string_view text) const {
   Result<OutputStream> stream = Open(name);
   if (!stream.ok()) return stream.error();
@@ -159,7 +169,7 @@ Result<void> OutputDirectory::Commit() {
   std::error_code failed;
   // Only names of ours are in there: Begin has looked.
   if (IsDirectory(path_)) {
-    for (const std::string& name : files_) fs::remove(fs::path(path_) / name, failed);
+    for (const std::string& name : files_) fs::remove_all(fs::path(path_) / name, failed);
   }
   fs::rename(partial_, path_, failed);  // An empty directory gives way.
   if (failed) {

@@ -67,6 +67,8 @@ class OutputDirectory {
   bool begun() const { return !path_.empty(); }
   Result<OutputStream> Open(const std::string& name) const;
   Result<void> Write(const std::string& name, std::string_view text) const;
+  // A folder of that name, which is one of `files` too: its path, to write into.
+  Result<std::string> Folder(const std::string& name) const;
   Result<void> Commit();
 
  private:

@@ -72,7 +72,8 @@ PosterSamples SampleRun(std::shared_ptr<const Scenario> scenario) {
   for (const StreamSettings& stream : scenario->streams) shards += stream.shard_count;
   const Instant start = scenario->start;
   const Duration duration = scenario->duration;
-  const int64_t columns_max = std::clamp(kCellsMax / shards, kColumnsMin, kColumnsMax);
+  const int64_t columns_max =
+      std::clamp(kCellsMax / std::max<int64_t>(shards, 1), kColumnsMin, kColumnsMax);
   PosterSamples samples;
   samples.column = ColumnOf(duration, columns_max);
   const int64_t columns = (duration.micros + samples.column.micros - 1) / samples.column.micros;

@@ -6,6 +6,7 @@
 #include "native/interrupt.h"
 #include "native/key_counts.h"
 #include "native/metrics_csv.h"
+#include "native/object_files.h"
 #include "native/output_directory.h"
 #include "native/progress.h"
 #include "native/summary.h"
@@ -21,7 +22,7 @@ constexpr const char* kScenario = "scenario.json";
 class Outputs {
  public:
   // Before the run: an output that cannot be written is not worth a run.
-  Result<void> Begin(const ReportOptions& options) {
+  Result<void> Begin(const ReportOptions& options, bool delivers) {
     if (!options.journal_out.empty()) {
       if (Result<void> begun = journal_.Begin(options.journal_out); !begun.ok()) return begun;
     }
@@ -29,9 +30,15 @@ class Outputs {
     if (Result<void> begun = directory_.Begin(options.out, options.force); !begun.ok()) {
       return begun;
     }
-    return metrics_.Begin(directory_);
+    if (Result<void> begun = metrics_.Begin(directory_); !begun.ok() || !delivers) return begun;
+    Result<std::string> folder = directory_.Folder(ObjectFiles::kFolder);
+    if (!folder.ok()) return folder.error();
+    objects_.Begin(std::move(folder).value());
+    delivers_ = true;
+    return {};
   }
 
+  RunListener* objects() { return delivers_ ? &objects_ : nullptr; }
   RunListener* metrics() { return directory_.begun() ? &metrics_ : nullptr; }
 
   // Everything is written before anything is renamed to its place.
@@ -63,8 +70,10 @@ class Outputs {
 
   OutputFile journal_;
   OutputDirectory directory_{{kSummary, kJournal, kScenario, MetricsCsv::kStreams,
-                              MetricsCsv::kShards, MetricsCsv::kConsumers}};
+                              MetricsCsv::kShards, MetricsCsv::kConsumers, ObjectFiles::kFolder}};
   MetricsCsv metrics_;
+  ObjectFiles objects_;
+  bool delivers_ = false;
 };
 
 }  // namespace
@@ -76,11 +85,16 @@ Result<void> RunAndReport(const ReportedRun& run, const ReportOptions& options,
   }
   const InterruptsWait interrupts_wait;
   Outputs outputs;
-  if (Result<void> begun = outputs.Begin(options); !begun.ok()) return begun;
+  if (Result<void> begun =
+          outputs.Begin(options, !run.plan.session.scenario->delivery_streams.empty());
+      !begun.ok()) {
+    return begun;
+  }
   KeyCounts keys;
   EvenShares even;
   std::vector<RunListener*> listeners{&keys, &even};
   if (RunListener* metrics = outputs.metrics(); metrics != nullptr) listeners.push_back(metrics);
+  if (RunListener* objects = outputs.objects(); objects != nullptr) listeners.push_back(objects);
   Result<RunOutcome> outcome = Error{};
   {
     Progress progress(terminal, !options.no_progress, run.plan, run.rows);

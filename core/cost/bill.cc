@@ -64,6 +64,17 @@ Bill BillOf(const PriceTable& prices, Plan plan, const StreamUsage& usage) {
   return bill;
 }
 
+Bill FirehoseBillOf(const PriceTable& prices, const FirehoseUsage& usage) {
+  Bill bill;
+  const Metered lines[] = {{PriceItem::kFirehoseData, usage.kib_in},
+                           {PriceItem::kFirehosePartitionedData, usage.partitioned_bytes},
+                           {PriceItem::kFirehosePartitionedObjects, usage.partitioned_objects}};
+  for (const Metered& line : lines) {
+    AddLine(prices, line.item, InfoOf(line.item).name, line.quantity, bill);
+  }
+  return bill;
+}
+
 void AddTo(Bill& bill, const Bill& more) {
   for (const BillLine& line : more.lines) {
     const auto same = std::ranges::find_if(bill.lines, [&](const BillLine& other) {

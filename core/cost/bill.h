@@ -29,6 +29,14 @@ struct Bill {
 
 Bill BillOf(const PriceTable& prices, Plan plan, const StreamUsage& usage);
 
+// Of a delivery stream.
+struct FirehoseUsage {
+  int64_t kib_in = 0;  // Each record rounded up to 5 KB.
+  int64_t partitioned_bytes = 0;
+  int64_t partitioned_objects = 0;
+};
+Bill FirehoseBillOf(const PriceTable& prices, const FirehoseUsage& usage);
+
 // Adds the lines of one bill to another, line by line: streams of one account. `plan` stays.
 void AddTo(Bill& bill, const Bill& more);
 

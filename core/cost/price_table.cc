@@ -14,6 +14,7 @@ constexpr int64_t kMillion = 1'000'000;
 constexpr std::string_view kProvisioned = "provisioned";
 constexpr std::string_view kOnDemand = "on_demand";
 constexpr std::string_view kAdvantage = "advantage";
+constexpr std::string_view kFirehose = "firehose";
 
 constexpr std::array<PriceItemInfo, kPriceItems> kTable{{
     {PriceItem::kShardHours, kProvisioned, "shard_hours", "shard hours", "shard-hour", kHour,
@@ -52,6 +53,12 @@ constexpr std::array<PriceItemInfo, kPriceItems> kTable{{
      kGbInKib, true},
     {PriceItem::kChannelBytes, "channels", "s3_tables_data", "channels to S3 Tables, data", "GB",
      kGb, false},
+    {PriceItem::kFirehoseData, kFirehose, "data_in", "data in, each record up to 5 KB", "GB",
+     kGbInKib, false},
+    {PriceItem::kFirehosePartitionedData, kFirehose, "partitioned_data",
+     "dynamic partitioning, data", "GB", kGb, false},
+    {PriceItem::kFirehosePartitionedObjects, kFirehose, "partitioned_objects",
+     "dynamic partitioning, objects", "thousand objects", 1'000, false},
 }};
 
 constexpr bool InOrder() {

@@ -38,8 +38,13 @@ enum class PriceItem : uint8_t {
   kAdvantageFanOutOut,
   kAdvantageRetention,
   kChannelBytes,  // Not metered: Weir has no channels.
+  // Of Firehose.
+  kFirehoseData,
+  kFirehosePartitionedData,
+  kFirehosePartitionedObjects,
 };
-inline constexpr size_t kPriceItems = static_cast<size_t>(PriceItem::kChannelBytes) + 1;
+inline constexpr size_t kPriceItems =
+    static_cast<size_t>(PriceItem::kFirehosePartitionedObjects) + 1;
 
 // What an item is, whatever it costs.
 struct PriceItemInfo {

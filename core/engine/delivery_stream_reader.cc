@@ -96,6 +96,17 @@ void ReadDestination(JsonReader& in, DeliveryStreamSpec& spec) {
   to.lost_answers = in.Int("lost_answers", 0, 1'000, to.lost_answers);
 }
 
+// How objects are called; a delivery stream with partitions has them in its prefix.
+void ReadNames(JsonReader& in, DeliveryStreamSpec& spec) {
+  const bool partitions = spec.partitions();
+  spec.prefix = in.String("prefix", partitions ? "key=!{partitionKeyFromQuery:key}/" : "");
+  spec.error_output_prefix =
+      in.String("error_output_prefix", partitions ? "errors/!{firehose:error-output-type}/" : "");
+  spec.compression = in.String("compression", "UNCOMPRESSED");
+  spec.file_extension = in.String("file_extension", "");
+  spec.time_zone = in.String("time_zone", "UTC");
+}
+
 }  // namespace
 
 DeliveryStreamSpec ReadDeliveryStream(JsonReader& in, const Scenario& scenario) {
@@ -112,6 +123,7 @@ DeliveryStreamSpec ReadDeliveryStream(JsonReader& in, const Scenario& scenario) 
   spec.auto_raise = spec.rules == Ruleset::kToday;
   in.Object("direct_put", [&](JsonReader& direct) { ReadDirectPut(direct, spec); });
   ReadDestination(in, spec);
+  ReadNames(in, spec);
   in.Object("backup", [&](JsonReader& backup) {
     spec.backup.mode = backup.OneOf("mode", {"failed", "all"}, 0) == 1 ? BackupMode::kAll
                                                                        : BackupMode::kFailedOnly;

@@ -331,7 +331,7 @@ Digests Engine::digests() const {
   Digest unseed;
   for (const Producer& producer : producers_) unseed.Add(producer.LastDraw());
   for (const Consumer& consumer : consumers_) unseed.Add(consumer.LastDraw());
-  for (const DeliveryStream& each : firehose_.delivery_streams()) unseed.Add(each.LastDraw());
+  firehose_.AddLastDraws(unseed);
   return {state.value(), trace_.digest().value(), unseed.value()};
 }
 

@@ -32,6 +32,8 @@
 
 namespace weir {
 
+struct FirehoseRecord;
+
 class Engine {
  public:
   // At scenario->start, with every event at that instant still to come.
@@ -79,6 +81,8 @@ class Engine {
   // it was in. By StreamId.
   const Meter& meter(StreamId stream) const { return stream_states_[stream.index()].meter; }
   std::vector<Bill> Bills(const PriceTable& prices) const;
+  // The same of each delivery stream.
+  std::vector<Bill> DeliveryBills(const PriceTable& prices) const;
 
   // Appends to `out` the records of a shard from ordinal `from` on, at most `max`.
   void CopyRecords(StreamId stream, ShardIndex shard, uint64_t from, size_t max,

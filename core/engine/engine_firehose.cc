@@ -1,6 +1,7 @@
 // Engine: its delivery streams.
 #include "core/engine/engine.h"
 #include "core/engine/engine_records.h"
+#include "core/firehose/delivery_stream.h"
 
 namespace weir {
 
@@ -27,6 +28,20 @@ void Engine::FollowPut(const ProducerSpec& spec) {
   const EngineRecords records(producers_);
   SimContext sim = Context();
   firehose_.OnPut(now_, *spec.delivery_stream, {sim, records});
+}
+
+std::vector<Bill> Engine::DeliveryBills(const PriceTable& prices) const {
+  std::vector<Bill> bills;
+  for (const DeliveryStream& each : firehose_.delivery_streams()) {
+    const DeliveryStreamView view = each.View(now_, streams_);
+    FirehoseUsage usage{view.kib_billed, 0, 0};
+    if (each.spec().partitions()) {
+      usage.partitioned_bytes = view.delivered_bytes;
+      usage.partitioned_objects = view.objects;
+    }
+    bills.push_back(FirehoseBillOf(prices, usage));
+  }
+  return bills;
 }
 
 std::string Engine::DeliveredBytesOf(DeliveryStreamId id, const FirehoseRecord& record) const {

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/engine/aggregate_text.h"
 #include "core/engine/engine.h"
+#include "core/firehose/delivery_stream.h"
 
 namespace weir {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/base/text.h"
+#include "core/firehose/delivery_stream.h"
 #include "core/model/record.h"
 #include "core/model/stream_status.h"
 #include "core/view/firehose_view.h"

@@ -20,6 +20,7 @@
 #include "core/base/time.h"
 #include "core/firehose/delivery_buffer.h"
 #include "core/firehose/delivery_stream_spec.h"
+#include "core/firehose/firehose_context.h"
 #include "core/stream/sim_context.h"
 
 namespace weir {
@@ -29,11 +30,6 @@ struct LaneKey {
   uint32_t lane = 0;
   uint32_t partition = 0;  // 0: none.
   friend auto operator<=>(const LaneKey&, const LaneKey&) = default;
-};
-
-struct DestinationState {
-  bool down = false;
-  bool times_out = false;  // While it is down: carries out what it is asked, and never answers.
 };
 
 // What an attempt came to. Neither delivered nor given up: some expired, the rest flies on.

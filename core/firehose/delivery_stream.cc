@@ -43,14 +43,16 @@ int64_t InFlightMax(const DeliveryStreamSpec& spec) {
 
 }  // namespace
 
-DeliveryStream::DeliveryStream(DeliveryStreamId id, const DeliveryStreamSpec& spec,
+DeliveryStream::DeliveryStream(DeliveryStreamId id, const DeliveryStreamSpec& spec, Instant now,
                                Duration keep_for, uint64_t seed)
     : id_(id),
       spec_(spec),
       main_(id, spec.destination, {kMainFlushTimer, kMainFlightTimer}, keep_for, seed,
             StrCat({spec.name, "/destination"})),
       bucket_(id, BucketSpec(spec), {kBucketFlushTimer, kBucketFlightTimer}, keep_for, seed,
-              StrCat({spec.name, "/bucket"})) {
+              StrCat({spec.name, "/bucket"})),
+      metrics_(now),
+      put_quota_(spec.quota) {
   if (spec.source) source_.emplace(id, *spec.source, kSourceTimer, kShift);
   if (spec.transform) {
     transform_.emplace(id, *spec.transform, InFlightMax(spec),
@@ -87,6 +89,7 @@ void DeliveryStream::Activate(Instant now, FirehoseContext context) {
 }
 
 Result<void> DeliveryStream::Delete(Instant now, FirehoseContext context) {
+  Sample(now, context);
   if (status_ != DeliveryStreamStatus::kActive) {
     return Error{ErrorCode::kResourceInUse,
                  StrCat({"Firehose ", spec_.name, " is in state ",
@@ -107,7 +110,7 @@ Result<void> DeliveryStream::Delete(Instant now, FirehoseContext context) {
   return {};
 }
 
-Result<void> DeliveryStream::UpdateDestination(Instant now, const Update& update,
+Result<void> DeliveryStream::UpdateDestination(Instant now, const DestinationUpdate& update,
                                                FirehoseContext context) {
   if (status_ != DeliveryStreamStatus::kActive) {
     return Error{ErrorCode::kResourceInUse, StrCat({"Firehose ", spec_.name, " is in state ",
@@ -146,6 +149,7 @@ void DeliveryStream::SetDestination(Instant now, bool backup, DestinationState s
 // --- In ---
 
 void DeliveryStream::OnPut(Instant now, FirehoseContext context) {
+  Sample(now, context);
   std::vector<DirectRecord> inbox = context.sim.streams.direct_puts()[id_.index()].TakeInbox();
   if (inbox.empty()) return;
   const uint32_t lane = next_lane_;
@@ -302,6 +306,7 @@ void DeliveryStream::LookAtQuota(Instant now, FirehoseContext context) {
 }
 
 void DeliveryStream::OnTimer(Instant now, uint32_t detail, FirehoseContext context) {
+  Sample(now, context);
   const uint32_t slot = detail & DeliveryChannel::kSlotMask;
   switch (static_cast<Timer>(detail >> kShift)) {
     case kStatusTimer:

@@ -24,7 +24,9 @@
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/firehose/delivery_channel.h"
+#include "core/firehose/delivery_metrics.h"
 #include "core/firehose/delivery_stream_spec.h"
+#include "core/firehose/firehose_context.h"
 #include "core/firehose/firehose_record.h"
 #include "core/firehose/stream_source.h"
 #include "core/firehose/transform_stage.h"
@@ -32,12 +34,6 @@
 #include "core/view/firehose_view.h"
 
 namespace weir {
-
-// What a delivery stream may touch while it handles an event.
-struct FirehoseContext {
-  SimContext& sim;
-  const RecordSource& records;
-};
 
 // An object as it is kept; its name is made of this when somebody looks.
 struct DeliveredObject {
@@ -57,8 +53,8 @@ struct DeliveredObject {
 class DeliveryStream {
  public:
   // `keep_for`: how long what is undelivered is kept.
-  DeliveryStream(DeliveryStreamId id, const DeliveryStreamSpec& spec, Duration keep_for,
-                 uint64_t seed);
+  DeliveryStream(DeliveryStreamId id, const DeliveryStreamSpec& spec, Instant now,
+                 Duration keep_for, uint64_t seed);
 
   // ACTIVE at once, or CREATING for kCreateDeliveryStreamDelay.
   void Start(Instant now, bool at_once, FirehoseContext context);
@@ -72,12 +68,8 @@ class DeliveryStream {
   Result<void> Delete(Instant now, FirehoseContext context);
   // UpdateDestination. Errors: kConcurrentModification (another version), kInvalidArgument (hints
   // out of range, nothing to update), kResourceInUse (not ACTIVE).
-  struct Update {
-    std::optional<int64_t> current_version;
-    std::optional<int64_t> buffer_bytes;
-    std::optional<Duration> buffer_interval;
-  };
-  Result<void> UpdateDestination(Instant now, const Update& update, FirehoseContext context);
+  Result<void> UpdateDestination(Instant now, const DestinationUpdate& update,
+                                 FirehoseContext context);
   // A fault, or its end.
   void SetDestination(Instant now, bool backup, DestinationState state, FirehoseContext context);
 
@@ -85,6 +77,8 @@ class DeliveryStream {
   const DeliveryStreamSpec& spec() const { return spec_; }
   DeliveryStreamStatus status() const { return status_; }
   DeliveryStreamView View(Instant now, const StreamService& streams) const;
+  // Up to and including `now`, at which everything has run.
+  DeliveryMetrics MetricsAt(Instant now) const;
 
   // --- Objects, in the order of delivery: numbers from objects_kept_from() on are kept. ---
   int64_t objects_made() const { return static_cast<int64_t>(objects_.size()); }
@@ -109,6 +103,10 @@ class DeliveryStream {
   DestinationState BucketState() const {
     return spec_.destination.kind == DestinationKind::kS3 ? destination_state_ : backup_state_;
   }
+  // Before anything changes: the seconds since the last change are over.
+  void Sample(Instant now, FirehoseContext context);
+  DeliveryReading Reading() const;
+  Instant OldestInside() const;
   void Activate(Instant now, FirehoseContext context);
   void Ingest(Instant now, uint32_t lane, const FirehoseRecord& record, FirehoseContext context);
   void Route(Instant now, uint32_t lane, const FirehoseRecord& record, Instant inside_since,
@@ -134,6 +132,9 @@ class DeliveryStream {
   std::optional<TransformStage> transform_;
   DeliveryChannel main_;
   DeliveryChannel bucket_;
+  DeliveryMetrics metrics_;
+  DirectPutCounters put_;  // As of the last event.
+  DirectPutQuota put_quota_;
   uint32_t next_lane_ = 0;  // Of Direct PUT: calls go round.
   std::map<std::string, uint32_t> partition_places_;
   std::vector<std::string> partitions_;                        // From place 1 on.

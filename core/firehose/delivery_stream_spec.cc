@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/firehose/delivered_key.h"
 
 namespace weir {
 namespace {
@@ -44,6 +45,7 @@ Result<void> ValidateDeliveryStream(const DeliveryStreamSpec& spec) {
       !backup.ok()) {
     return backup;
   }
+  if (const Result<ObjectKeys> keys = ObjectKeysOf(spec); !keys.ok()) return keys.error();
   if (spec.partitions() && kind != DestinationKind::kS3) {
     return Error{ErrorCode::kInvalidArgument, "dynamic partitioning is for destination s3 only"};
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -12,6 +13,8 @@
 #include "core/model/limits_firehose.h"
 
 namespace weir {
+
+class Processors;
 
 // Where to, how much at once, and how well it answers.
 struct DestinationSpec {
@@ -60,9 +63,13 @@ struct DeliveryStreamSpec {
   BackupSpec backup;
   std::optional<TransformSpec> transform;
   PartitionByKind partition_by = PartitionByKind::kNone;
+  // Of objects; checked when the scenario is read.
   std::string prefix;
   std::string error_output_prefix;
   std::string compression = "UNCOMPRESSED";
+  std::string file_extension;
+  std::string time_zone = "UTC";
+  std::shared_ptr<const Processors> processors;  // None: records are delivered as they came.
 
   bool partitions() const { return partition_by != PartitionByKind::kNone; }
 };

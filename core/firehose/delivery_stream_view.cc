@@ -13,6 +13,54 @@ int64_t DeliveryStream::Waiting() const {
          (transform_ ? transform_->WaitingRecords() : 0);
 }
 
+Instant DeliveryStream::OldestInside() const {
+  const Instant buffered = main_.OldestInside(OutputType::kData);
+  return transform_ ? std::min(buffered, transform_->OldestInside()) : buffered;
+}
+
+DeliveryReading DeliveryStream::Reading() const {
+  DeliveryReading reading;
+  reading.from_stream = source_.has_value();
+  reading.records_in = records_in_;
+  reading.bytes_in = bytes_in_;
+  reading.put_calls = put_.calls;
+  reading.throttled = put_.throttled_records;
+  reading.bytes_per_second_limit = put_quota_.bytes_per_second;
+  if (source_) {
+    reading.behind_ms = source_->behind().micros / 1'000;
+    reading.reads_throttled = source_->throttled();
+  }
+  reading.delivered = delivered_;
+  reading.delivered_bytes = delivered_bytes_;
+  reading.objects = data_objects_;
+  reading.attempts_failed = main_.counters().attempts_failed;
+  reading.backup_records = backup_records_;
+  if (transform_) {
+    reading.transforms = transform_->counters().invocations;
+    reading.transforms_failed = transform_->counters().failed;
+  }
+  reading.failed = failed_;
+  reading.partitions = main_.partitions();
+  reading.partition_overflow = partition_overflow_;
+  reading.oldest = OldestInside();
+  return reading;
+}
+
+// What was put just now has changed the counters of Direct PUT already: those of the last event are
+// sampled.
+void DeliveryStream::Sample(Instant now, FirehoseContext context) {
+  if (metrics_.Due(now)) metrics_.CatchUp(now, false, Reading());
+  const DirectPut& direct_put = context.sim.streams.direct_puts()[id_.index()];
+  put_ = direct_put.counters();
+  put_quota_ = direct_put.quota();
+}
+
+DeliveryMetrics DeliveryStream::MetricsAt(Instant now) const {
+  DeliveryMetrics metrics = metrics_;
+  metrics.CatchUp(now, true, Reading());
+  return metrics;
+}
+
 DeliveredObjectView DeliveryStream::ObjectAt(int64_t number) const {
   WEIR_CHECK(number >= objects_kept_from() && number < objects_made());
   const DeliveredObject& object = objects_[static_cast<size_t>(number)];
@@ -83,13 +131,12 @@ DeliveryStreamView DeliveryStream::View(Instant now, const StreamService& stream
   view.active_partitions_max = main_.counters().lanes_max;
   view.partition_overflow = partition_overflow_;
   view.kib_billed = kib_billed_;
-  Instant oldest = main_.OldestInside(OutputType::kData);
   if (transform_) {
     view.waiting_bytes += transform_->WaitingBytes();
     view.transforms = transform_->counters().invocations;
     view.transforms_failed = transform_->counters().failed;
-    oldest = std::min(oldest, transform_->OldestInside());
   }
+  const Instant oldest = OldestInside();
   if (oldest != kNever) view.freshness = now - oldest;
   if (source_) {
     view.behind = source_->behind();
