@@ -1,5 +1,5 @@
 // Measures of delivery streams.
-#include <array>
+#include <algorithm>
 
 #include "core/engine/measure_rows.h"
 
@@ -46,8 +46,7 @@ constexpr MeasureGetter kRows[] = {
      Of<&View::delivered_bytes>},
     {{kScope, "bytes_per_object", Unit::kBytes, "on average"},
      [](const Subject& at) -> Number {
-       if (at.delivery->objects == 0) return std::nullopt;
-       return at.delivery->delivered_bytes / at.delivery->objects;
+       return at.delivery->delivered_bytes / std::max<int64_t>(at.delivery->objects, 1);
      }},
     {{kScope, "failed", Unit::kRecords, "in the error output"}, Of<&View::failed>},
     {{kScope, "error_objects", Unit::kCount, "objects of the error output"},

@@ -59,6 +59,11 @@ std::vector<Command> Commands() {
       SkewClockCommand{"c", 2, Minutes(5)},
       SkewClockCommand{"c", 2, Minutes(-5)},
       ThrottleLeaseTableCommand{"c", Seconds(12)},
+      DeleteDeliveryStreamCommand{"d"},
+      UpdateDestinationCommand{"d", 3, int64_t{64} << 20, Seconds(60)},
+      UpdateDestinationCommand{"d", std::nullopt, std::nullopt, Seconds(0)},
+      SetDestinationCommand{"d", true, true, true},
+      SetDestinationCommand{"d", false, false, false},
   };
 }
 
@@ -110,6 +115,14 @@ TEST(CommandJsonTest, EveryMemberComesBack) {
   EXPECT_EQ(keys.keys.partition_by, PartitionBy::kSalted);
   EXPECT_EQ(keys.keys.salts, 9);
   EXPECT_FALSE(std::get<PauseConsumerCommand>(back(Commands()[20])).paused);
+  const auto update = std::get<UpdateDestinationCommand>(
+      back(UpdateDestinationCommand{"d", 3, 64 << 20, Seconds(9)}));
+  EXPECT_EQ(update.current_version, 3);
+  EXPECT_EQ(update.buffer_bytes, 64 << 20);
+  EXPECT_EQ(update.buffer_interval, Seconds(9));
+  const auto down =
+      std::get<SetDestinationCommand>(back(SetDestinationCommand{"d", true, true, true}));
+  EXPECT_TRUE(down.backup && down.down && down.times_out);
 }
 
 TEST(CommandJsonTest, AMemberThatIsMissingWrongOrUnknownIsNamed) {

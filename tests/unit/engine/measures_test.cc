@@ -131,10 +131,10 @@ TEST(MeasureRowsTest, EveryRowIsNamedOnceInItsScopeAndExplained) {
 }
 
 // The rows of each scope have a value in one of these: order is lost in the first, a function is
-// invoked in the second.
+// invoked in the second, and the third has a delivery stream.
 TEST(MeasureRowsTest, EveryRowHasAValueOfItsUnitSomewhere) {
   std::vector<std::string> seen;
-  for (const char* name : {"trucks:random-key", "poison-pill"}) {
+  for (const char* name : {"trucks:random-key", "poison-pill", "transform"}) {
     const auto scenario = LoadBundledScenario(name);
     ASSERT_TRUE(scenario.ok()) << scenario.error().message;
     Engine engine(scenario.value());
