@@ -36,7 +36,7 @@
 namespace weir {
 
 // An object as it is kept; its name is made of this when somebody looks.
-struct DeliveredObject {
+struct ObjectRow {
   OutputType type = OutputType::kData;
   bool to_bucket = true;
   FlushCause cause = FlushCause::kInterval;
@@ -139,7 +139,7 @@ class DeliveryStream {
   std::map<std::string, uint32_t> partition_places_;
   std::vector<std::string> partitions_;                        // From place 1 on.
   CowArray<std::shared_ptr<const std::string>, 64> literals_;  // Bytes of what was put with bytes.
-  CowArray<DeliveredObject, 256> objects_;
+  CowArray<ObjectRow, 256> objects_;
   std::deque<KeptObject> kept_;
   int64_t kept_records_ = 0;
 

@@ -63,7 +63,7 @@ DeliveryMetrics DeliveryStream::MetricsAt(Instant now) const {
 
 DeliveredObjectView DeliveryStream::ObjectAt(int64_t number) const {
   WEIR_CHECK(number >= objects_kept_from() && number < objects_made());
-  const DeliveredObject& object = objects_[static_cast<size_t>(number)];
+  const ObjectRow& object = objects_[static_cast<size_t>(number)];
   DeliveredObjectView view;
   view.number = number;
   view.type = object.type;
