@@ -13,4 +13,5 @@ else()
 endif()
 include("${weir_emscripten}/cmake/Modules/Platform/Emscripten.cmake")
 # em++ calls ccache itself where its configuration says so; clones then share what it keeps.
-set(CMAKE_CXX_COMPILER_LAUNCHER env "CCACHE_BASEDIR=${weir_root}")
+set(CMAKE_CXX_COMPILER_LAUNCHER env "CCACHE_BASEDIR=${weir_root}"
+  CCACHE_SLOPPINESS=pch_defines,time_macros)
