@@ -33,8 +33,9 @@ std::string ListText(const std::vector<ScenarioSummary>& scenarios, const Termin
   std::string text;
   for (const ScenarioSummary& scenario : scenarios) {
     const std::string gap(at - TextWidth(scenario.name), ' ');
-    text += StrCat({text.empty() ? "" : "\n", paint.Bold(scenario.name), gap, scenario.title, "\n",
-                    margin, paint.Dim(Wrapped(scenario.about, columns - at, at)), "\n"});
+    text += StrCat({text.empty() ? "" : "\n", paint.Bold(scenario.name), gap,
+                    Wrapped(scenario.title, columns - at, at), "\n", margin,
+                    paint.Dim(Wrapped(scenario.about, columns - at, at)), "\n"});
   }
   return text;
 }

@@ -1,5 +1,6 @@
 #include "core/engine/explain.h"
 
+#include "core/engine/explain_delivery.h"
 #include "core/engine/explain_order.h"
 #include "core/engine/explain_readers.h"
 #include "core/engine/explain_writes.h"
@@ -16,6 +17,9 @@ Explanation Explain(const ExplainWatch& watch, const Engine& engine) {
   }
   for (const ConsumerView& consumer : view.consumers) {
     ExplainReader(watch, engine, view, consumer, explanation);
+  }
+  for (const DeliveryStreamView& stream : view.delivery_streams) {
+    ExplainDelivery(stream, explanation);
   }
   ExplainOrder(engine, view, explanation);
   return explanation;

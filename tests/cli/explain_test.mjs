@@ -22,6 +22,8 @@ test('every scenario is explained, in lines that fit, by findings that stand on 
     const throttled = run.streams.some((s) => s.throttled_by_records_limit + s.throttled_by_bytes_limit > 0);
     assert.equal(findings.some(({ id }) => id === 'throttled'), throttled, name);
     assert.equal(findings.some(({ id }) => id === 'order-violated'), run.order.verdict === 'violated', name);
+    const expired = (run.delivery_streams ?? []).some((stream) => stream.expired > 0);
+    assert.equal(findings.some(({ id }) => id === 'delivery-expired'), expired, name);
     assert.equal(findings.some(({ id }) => id === 'lost-to-retention'), run.consumers.some((c) => c.lost_to_retention > 0), name);
   }
 });

@@ -67,7 +67,7 @@ testInFolder('a scenario printed still finds the data set that is part of weir',
 test('completions are understood by bash', () => {
   const script = `${output(['completions', 'bash'])}
 COMP_WORDS=(weir ru); COMP_CWORD=1; _weir; echo "\${COMPREPLY[@]}"
-COMP_WORDS=(weir run tr); COMP_CWORD=2; _weir; echo "\${COMPREPLY[@]}"`;
+COMP_WORDS=(weir run tru); COMP_CWORD=2; _weir; echo "\${COMPREPLY[@]}"`;
   const bash = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
   assert.equal(bash.stderr, '');
   assert.equal(bash.stdout, 'run\ntrucks\n');
