@@ -1,4 +1,6 @@
 // `weir sql`: queries over files, and the cases that the engine is judged by.
+#include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "core/base/text.h"
@@ -14,25 +16,50 @@ namespace {
 
 Error Input(std::string text) { return Error{ErrorCode::kInput, std::move(text)}; }
 
+constexpr const char* kTraces = "valve.jsonl";
+
+std::string Below(const std::string& folder, const char* name) {
+  return (std::filesystem::path(folder) / name).string();
+}
+
+bool HoldsCases(const std::string& folder) {
+  return IsFile(Below(folder, "meta.json")) || IsFile(Below(folder, kTraces));
+}
+
+// A folder of folders stands for those of them that are cases, by name.
+std::vector<std::string> CasesOf(const std::string& place) {
+  std::vector<std::string> found;
+  if (IsDirectory(place) && !HoldsCases(place)) {
+    std::error_code unread;  // What cannot be listed is told of by the case that is not there.
+    for (const auto& entry : std::filesystem::directory_iterator(place, unread)) {
+      if (HoldsCases(entry.path().string())) found.push_back(entry.path().string());
+    }
+    std::ranges::sort(found);
+  }
+  return found.empty() ? std::vector<std::string>{place} : found;
+}
+
+Result<std::vector<SqlCaseOutcome>> RunPlace(const std::string& place) {
+  if (IsFile(Below(place, kTraces))) return RunValveTraces(Below(place, kTraces));
+  if (IsFile(place)) return RunSqlTextCases(place);
+  Result<SqlCaseOutcome> outcome = RunSqlCase(place);
+  if (!outcome.ok()) return outcome.error();
+  return std::vector<SqlCaseOutcome>{std::move(outcome).value()};
+}
+
 // One line a case; of those that fail, what is different.
-Result<void> Cases(const std::vector<std::string>& directories, const Terminal& terminal) {
-  if (directories.empty()) return Input("which folders? `weir sql case DIR...`");
+Result<void> Cases(const std::vector<std::string>& places, const Terminal& terminal) {
+  if (places.empty()) return Input("which folders? `weir sql case DIR...`");
   const Paint paint(terminal.colour);
   std::map<std::string, std::pair<int64_t, int64_t>> tiers;  // Passed, all.
   bool failed = false;
   std::vector<SqlCaseOutcome> outcomes;
-  for (const std::string& directory : directories) {
-    const std::string traces = StrCat({directory, "/valve.jsonl"});
-    if (IsFile(traces) || IsFile(directory)) {
-      Result<std::vector<SqlCaseOutcome>> several =
-          IsFile(traces) ? RunValveTraces(traces) : RunSqlTextCases(directory);
+  for (const std::string& place : places) {
+    for (const std::string& one : CasesOf(place)) {
+      Result<std::vector<SqlCaseOutcome>> several = RunPlace(one);
       if (!several.ok()) return several.error();
-      for (SqlCaseOutcome& one : several.value()) outcomes.push_back(std::move(one));
-      continue;
+      for (SqlCaseOutcome& outcome : several.value()) outcomes.push_back(std::move(outcome));
     }
-    Result<SqlCaseOutcome> outcome = RunSqlCase(directory);
-    if (!outcome.ok()) return outcome.error();
-    outcomes.push_back(std::move(outcome).value());
   }
   for (const SqlCaseOutcome& one : outcomes) {
     auto& [passed, all] = tiers[one.tier];
