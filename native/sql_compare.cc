@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -29,9 +30,10 @@ std::string TrimmedNumber(std::string text) {
 }
 
 std::string NineDigits(const std::string& text) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return text;
+  // Emscripten's library has no std::from_chars of doubles.
+  char* end = nullptr;
+  const double number = std::strtod(text.c_str(), &end);
+  if (text.empty() || end != text.c_str() + text.size()) return text;
   char buffer[64];
   const auto [stop, wrong] =
       std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::general, 9);

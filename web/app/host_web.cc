@@ -7,16 +7,20 @@
 #include <cstdlib>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "backends/imgui_impl_opengl3.h"
 #include "core/base/check.h"
+#include "core/base/embedded_file.h"
 #include "core/base/result.h"
 #include "core/base/text.h"
 #include "imgui.h"
 #include "web/app/app.h"
 #include "web/app/host.h"
+#include "web/gfx/font_files.h"
 #include "web/gfx/gl.h"
 
 namespace weir {
@@ -40,9 +44,16 @@ EM_JS(void, NameCanvas, (const char* target),
 // all of WebGL's glue along.
 extern "C" void* eglGetProcAddress(const char*) { return nullptr; }
 
-// Data sets the page has fetched, by name.
-std::map<std::string, std::string, std::less<>>& FetchedData() {
-  static std::map<std::string, std::string, std::less<>> files;
+using Files = std::map<std::string, std::string, std::less<>>;
+
+// Data sets that the page has fetched, by name.
+Files& FetchedData() {
+  static Files files;
+  return files;
+}
+
+Files& FetchedFonts() {
+  static Files files;
   return files;
 }
 
@@ -105,6 +116,10 @@ EMSCRIPTEN_KEEPALIVE int weir_start(const char* canvas) {
   return 0;
 }
 
+EMSCRIPTEN_KEEPALIVE void weir_font(const char* name, const char* bytes, int size) {
+  FetchedFonts().insert_or_assign(name, std::string(bytes, static_cast<size_t>(size)));
+}
+
 EMSCRIPTEN_KEEPALIVE void weir_data(const char* name, const char* text) {
   FetchedData().insert_or_assign(name, text);
 }
@@ -124,6 +139,19 @@ EMSCRIPTEN_KEEPALIVE int weir_frame(double dt_ms) {
 }
 
 }  // extern "C"
+
+namespace weir::fonts {
+
+std::span<const EmbeddedFile> FontFiles() {
+  static const std::vector<EmbeddedFile> files = [] {
+    std::vector<EmbeddedFile> list;
+    for (const auto& [name, bytes] : FetchedFonts()) list.push_back({name, bytes});
+    return list;
+  }();
+  return files;
+}
+
+}  // namespace weir::fonts
 
 namespace weir::app {
 

@@ -3,6 +3,8 @@
 // The program is weir-app.js, an ES module whose default export `createWeir(options)` makes one
 // independent instance. Its main() does nothing. These C functions are called from here:
 //
+//   void weir_font(const char* name, const char* bytes, int size)
+//                                        Both of fonts/, before weir_start.
 //   void weir_data(const char* name, const char* text)
 //                                        A data set that scenarios name ("earthquakes.csv"), before they are loaded.
 //   int weir_start(const char* canvas)   Once. `canvas` is a key of specialHTMLTargets ("!weir1"), since
@@ -86,6 +88,7 @@
 // `share` is the part of the hash space, 0 to 1; fills are 0 to 1; from and to are 32 hexadecimal digits.
 
 import { dataSets } from './data_sets.js';
+import { fetchFonts } from './fonts.js';
 
 const kDtMsMax = 50; // A tab that slept must not make virtual time leap.
 let instances = 0;
@@ -115,21 +118,23 @@ export class Bridge {
     if (typeof WebAssembly !== 'object') {
       throw new BridgeError('This browser has WebAssembly switched off, and Weir runs on it.');
     }
-    const fetched = fetchDataSets(base);
-    let program;
+    const parts = Promise.all([fetchFonts(base), fetchDataSets(base)]);
+    parts.catch(() => {}); // It is told below, once.
     try {
       const { default: createWeir } = await import(new URL('weir-app.js', base));
-      program = await createWeir({ canvas, locateFile: (name) => new URL(name, base).href });
+      const program = await createWeir({ canvas, locateFile: (name) => new URL(name, base).href });
+      return new Bridge(program, canvas, ...await parts);
     } catch (error) {
+      if (error instanceof BridgeError) throw error;
       throw new BridgeError(`Weir's program could not be started: ${error.message ?? error}`);
     }
-    return new Bridge(program, canvas, await fetched);
   }
 
-  // `data`: [{name, text}].
-  constructor(program, canvas, data) {
+  // `fonts`: [{name, bytes}], `data`: [{name, text}].
+  constructor(program, canvas, fonts, data) {
     this.#program = program;
-    for (const { name, text } of data) this.#giveData(name, text);
+    for (const { name, bytes } of fonts) this.#giveFont(name, bytes);
+    for (const { name, text } of data) this.#withText(name, (at) => program._weir_data(at, this.#write(text)));
     const target = `!weir${++instances}`;
     program.specialHTMLTargets[target] = canvas;
     if (program._weir_start(this.#write(target)) !== 0) {
@@ -156,12 +161,21 @@ export class Bridge {
     return { moving: (bits & 1) !== 0, notices: (bits & 2) !== 0 };
   }
 
-  #giveData(name, text) {
+  #giveFont(name, bytes) {
     const program = this.#program;
-    const bytes = program.lengthBytesUTF8(name) + 1;
+    const memory = program._malloc(bytes.length);
+    program.HEAPU8.set(bytes, memory);
+    this.#withText(name, (at) => program._weir_font(at, memory, bytes.length));
+    program._free(memory);
+  }
+
+  // use(address of `text`), which is freed afterwards.
+  #withText(text, use) {
+    const program = this.#program;
+    const bytes = program.lengthBytesUTF8(text) + 1;
     const memory = program._malloc(bytes);
-    program.stringToUTF8(name, memory, bytes);
-    program._weir_data(memory, this.#write(text));
+    program.stringToUTF8(text, memory, bytes);
+    use(memory);
     program._free(memory);
   }
 

@@ -12,7 +12,6 @@
 // Events bubble through shadow roots, with detail {v: 1, ...}: weir-ready, weir-play, weir-pause,
 // weir-time {t, wall}, weir-violation, weir-throttle, weir-reshard, weir-select, weir-error {message},
 // weir-focus-released.
-import { loadFonts } from './fonts.js';
 import { readLink, writeLink } from './link.js';
 import { Player } from './player.js';
 import { Shell } from './shell.js';
@@ -145,10 +144,7 @@ export class WeirPlayground extends HTMLElement {
   async #start() {
     this.#started = true;
     try {
-      await Promise.all([
-        this.#player.start(this.#base(), this.#shell.canvas, this.#shell.stage, () => this.#surface.beforeFrame()),
-        loadFonts(this.#base()),
-      ]);
+      await this.#player.start(this.#base(), this.#shell.canvas, this.#shell.stage, () => this.#surface.beforeFrame());
     } catch (error) {
       this.#fail(error);
       return;

@@ -15,7 +15,7 @@ target_link_options(weir_page PRIVATE
   -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2
   # What web/page/*.js calls besides the functions that host_web.cc keeps alive itself.
   -sEXPORTED_FUNCTIONS=_main,_malloc,_free
-  -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8,specialHTMLTargets)
+  -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8,specialHTMLTargets,HEAPU8)
 
 # weir_page_file(SOURCE NAME): SOURCE becomes page/NAME.
 set(copies "")
@@ -31,7 +31,7 @@ foreach(source IN LISTS page_sources)
   file(RELATIVE_PATH name "${CMAKE_CURRENT_SOURCE_DIR}/page" "${source}")
   weir_page_file("${source}" "${name}")
 endforeach()
-foreach(font IN LISTS WEIR_PAGE_FONTS)
+foreach(font IN LISTS WEIR_FONTS)
   get_filename_component(name "${font}" NAME)
   weir_page_file("${font}" "fonts/${name}")
 endforeach()
