@@ -54,6 +54,10 @@ class CostWriter {
     const bool cheapest = bill.plan == of_.cheapest;
     text_ += StrCat({"\n", paint_.Bold(heading),
                      cheapest ? paint_.Good("  the cheapest of the three") : std::string(), "\n"});
+    Lines(bill);
+  }
+
+  void Lines(const Bill& bill) {
     Table table({{"", Align::kLeft}, {"quantity"}, {"unit", Align::kLeft}, {"price"}, {"amount"}});
     for (const BillLine& line : bill.lines) {
       table.AddRow({std::string(line.name), ThousandthsText(line.quantity_thousandths, true),
@@ -87,16 +91,7 @@ class CostWriter {
       const Bill& bill = report_.delivery[i];
       text_ += StrCat({"\n", paint_.Bold(StrCat({"delivery stream ", report_.delivery_names[i]})),
                        ", the run itself\n"});
-      Table table(
-          {{"", Align::kLeft}, {"quantity"}, {"unit", Align::kLeft}, {"price"}, {"amount"}});
-      for (const BillLine& line : bill.lines) {
-        table.AddRow({std::string(line.name), ThousandthsText(line.quantity_thousandths, true),
-                      std::string(line.unit),
-                      MoneyText(line.price_nanos, 2, true) + (line.confirmed ? " " : "?"),
-                      AmountText(line.amount_nanos)});
-      }
-      table.AddRow({"total", "", "", "", AmountText(bill.total_nanos)});
-      text_ += table.Text(paint_);
+      Lines(bill);
     }
   }
 

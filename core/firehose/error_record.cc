@@ -18,15 +18,19 @@ void AddAttempts(JsonLine& line, const FailedRecord& record) {
   line.Add("arrivalTimestamp", Millis(record.arrived_at));
 }
 
-std::string DeliveryErrorLine(const FailedRecord& record, int64_t subsequence_number,
-                              std::string_view id_name, std::string_view id) {
-  JsonLine line;
+void BeginDeliveryError(JsonLine& line, const FailedRecord& record) {
   line.Open('{');
   AddAttempts(line, record);
   line.Add("errorCode", record.error_code);
   line.Add("errorMessage", record.error_message);
   line.Add("attemptEndingTimestamp", Millis(record.last_attempt_at));
   line.Add("rawData", ToBase64(record.data));
+}
+
+std::string DeliveryErrorLine(const FailedRecord& record, int64_t subsequence_number,
+                              std::string_view id_name, std::string_view id) {
+  JsonLine line;
+  BeginDeliveryError(line, record);
   line.Add("subsequenceNumber", subsequence_number);
   line.Add(id_name, id);
   return Line(line);
@@ -58,12 +62,7 @@ std::string SplunkErrorLine(const FailedRecord& record, int64_t subsequence_numb
 
 std::string OpenSearchErrorLine(const FailedRecord& record, const OpenSearchDocument& document) {
   JsonLine line;
-  line.Open('{');
-  AddAttempts(line, record);
-  line.Add("errorCode", record.error_code);
-  line.Add("errorMessage", record.error_message);
-  line.Add("attemptEndingTimestamp", Millis(record.last_attempt_at));
-  line.Add("rawData", ToBase64(record.data));
+  BeginDeliveryError(line, record);
   line.Add("esDocumentId", document.id);
   line.Add("esIndexName", document.index);
   line.Add("esTypeName", document.type);

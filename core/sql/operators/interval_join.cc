@@ -97,23 +97,8 @@ void IntervalJoinOperator::OnClock(Context& context) {
   if (sides_.spec().proctime) Expire(context.now_ms - 1, context);
 }
 
-int64_t IntervalJoinOperator::StateSize() const {
-  int64_t rows = 0;
-  for (const KeyedMap<Bucket>& side : rows_) {
-    side.ForEach([&](const std::string& /*key*/, const Bucket& bucket) {
-      rows += static_cast<int64_t>(bucket.size());
-    });
-  }
-  return rows;
-}
+int64_t IntervalJoinOperator::StateSize() const { return JoinSides::Count<Kept>(rows_); }
 
-void IntervalJoinOperator::AddTo(Digest& digest) const {
-  for (size_t side = 0; side < 2; ++side) {
-    rows_[side].ForEach([&](const std::string& key, const Bucket& bucket) {
-      digest.Add(std::string_view(key));
-      for (const Kept& kept : bucket) weir::sql::AddTo(digest, sides_.schema(side), kept.row);
-    });
-  }
-}
+void IntervalJoinOperator::AddTo(Digest& digest) const { sides_.AddTo<Kept>(digest, rows_); }
 
 }  // namespace weir::sql
