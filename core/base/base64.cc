@@ -29,4 +29,26 @@ std::string ToBase64(std::string_view bytes) {
   return text;
 }
 
+std::optional<std::string> FromBase64(std::string_view text) {
+  if (text.size() % 4 != 0) return std::nullopt;
+  std::string bytes;
+  bytes.reserve(text.size() / 4 * 3);
+  for (size_t at = 0; at < text.size(); at += 4) {
+    size_t padding = 0;
+    uint32_t group = 0;
+    for (size_t i = 0; i < 4; ++i) {
+      const char c = text[at + i];
+      const bool pads = c == '=' && i >= 2 && at + 4 == text.size();
+      const int value = pads ? 0 : Base64Value(c);
+      if (value < 0 || (padding > 0 && !pads)) return std::nullopt;
+      padding += pads ? 1 : 0;
+      group = group << 6 | static_cast<uint32_t>(value);
+    }
+    for (size_t i = 0; i < 3 - padding; ++i) {
+      bytes += static_cast<char>(group >> (16 - 8 * i) & 0xff);
+    }
+  }
+  return bytes;
+}
+
 }  // namespace weir

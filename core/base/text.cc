@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "core/base/civil_time.h"
+
 namespace weir {
 namespace {
 
@@ -138,29 +140,10 @@ Result<Duration> ParseDuration(std::string_view text) {
 }
 
 std::string FormatTimestamp(Instant instant) {
-  const int64_t seconds = UnixSeconds(instant);
-  const int64_t micros = instant.micros - seconds * 1'000'000;
-  int64_t days = seconds / 86'400;
-  int64_t of_day = seconds % 86'400;
-  if (of_day < 0) {
-    of_day += 86'400;
-    --days;
-  }
-  // Days to a civil date in the proleptic Gregorian calendar; eras of 400 years start on 1 March.
-  const int64_t shifted = days + 719'468;
-  const int64_t era = (shifted >= 0 ? shifted : shifted - 146'096) / 146'097;
-  const int64_t day_of_era = shifted - era * 146'097;
-  const int64_t year_of_era =
-      (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-  const int64_t day_of_year =
-      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const int64_t shifted_month = (5 * day_of_year + 2) / 153;
-  const int64_t day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-  const int64_t month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
-  const int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
-  return StrCat({Padded(year, 4), "-", TwoDigits(month), "-", TwoDigits(day), "T",
-                 TwoDigits(of_day / 3'600), ":", TwoDigits(of_day / 60 % 60), ":",
-                 TwoDigits(of_day % 60), ".", Padded(micros, 6), "Z"});
+  const CivilTime at = ToCivil(instant);
+  return StrCat({Padded(at.year, 4), "-", TwoDigits(at.month), "-", TwoDigits(at.day), "T",
+                 TwoDigits(at.hour), ":", TwoDigits(at.minute), ":", TwoDigits(at.second), ".",
+                 Padded(at.micros, 6), "Z"});
 }
 
 std::string_view NearestWord(std::string_view word,

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/base64.h"
 #include "core/base/text.h"
-#include "core/firehose/base64_text.h"
 #include "core/firehose/gunzip.h"
 #include "core/firehose/jq/json.h"
 

@@ -4,7 +4,6 @@
 
 #include "core/base/base64.h"
 #include "core/base/text.h"
-#include "core/firehose/base64_text.h"
 #include "core/firehose/jq/json.h"
 #include "core/firehose/json_line.h"
 

@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "core/base/civil_time.h"
 #include "core/base/text.h"
 #include "core/producer/dataset_text.h"
 
@@ -58,19 +59,7 @@ class Reader {
 
 int64_t DaysInMonth(int64_t year, int64_t month) {
   constexpr std::array<int64_t, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  return month == 2 && leap ? 29 : kDays[static_cast<size_t>(month - 1)];
-}
-
-// Days from 1970-01-01, proleptic Gregorian. Years begin in March here, so that the leap day is
-// the last of its year, and are counted in whole eras of 400.
-int64_t DaysFromCivil(int64_t year, int64_t month, int64_t day) {
-  if (month <= 2) --year;
-  const int64_t era = year / 400;
-  const int64_t year_of_era = year % 400;
-  const int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  const int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146'097 + day_of_era - 719'468;
+  return month == 2 && IsLeapYear(year) ? 29 : kDays[static_cast<size_t>(month - 1)];
 }
 
 // "+02:00", "-0530", "+02" as seconds east of Greenwich; Z, UTC, GMT and nothing as 0.
@@ -139,7 +128,7 @@ Result<Instant> ParseIso(std::string_view text) {
                  StrCat({"unknown time zone ", Quoted(reader.rest()), " in ", Quoted(text),
                          "; expected Z, UTC, GMT, an offset such as +02:00, or nothing for UTC"})};
   }
-  const int64_t midnight = DaysFromCivil(year, month, day) * 86'400 - *zone;
+  const int64_t midnight = DaysFromCivil(year, static_cast<int32_t>(month), day) * 86'400 - *zone;
   const Instant instant{midnight * kMicrosPerSecond + micros};
   if (instant < kEarliest || instant > kLatest) return NotATime(text, kOutsideYears);
   return instant;

@@ -79,13 +79,6 @@ bool Shell(const JqValue& value, JqOutcome& outcome) {
   return outcome.Give(JqValue::String(std::move(made)));
 }
 
-int Base64Value(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
 // jq passes over what is no digit of base64, and takes text without padding.
 bool FromBase64(const JqValue& value, JqOutcome& outcome) {
   const std::string text = JqText(value);

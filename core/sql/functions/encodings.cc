@@ -57,10 +57,8 @@ void FromBase64(RowCall& call) {
   int filled = 0;
   for (const char c : call.Text(0)) {
     if (c == '=' || c == '\n' || c == '\r') continue;
-    static constexpr string_view kAlphabet =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const size_t digit = kAlphabet.find(c);
-    if (digit == string_view::npos) return call.Null();
+    const int digit = Base64Value(c);
+    if (digit < 0) return call.Null();
     bits = bits << 6 | static_cast<uint32_t>(digit);
     filled += 6;
     if (filled >= 8) {

@@ -4,31 +4,9 @@
 
 namespace weir::sql {
 
-// Years counted from March, so that the leap day is a year's last (Howard Hinnant's algorithms).
-int64_t DaysFromCivil(int64_t year, int32_t month, int32_t day) {
-  const int64_t y = month <= 2 ? year - 1 : year;
-  const int64_t era = FloorDiv(y, 400);
-  const int64_t of_era = y - era * 400;
-  const int64_t of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-  return era * 146'097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719'468;
-}
-
 CivilDate CivilFromDays(int64_t days) {
-  const int64_t z = days + 719'468;
-  const int64_t era = FloorDiv(z, 146'097);
-  const int64_t of_era = z - era * 146'097;
-  const int64_t year_of_era = (of_era - of_era / 1'460 + of_era / 36'524 - of_era / 146'096) / 365;
-  const int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const auto shifted = static_cast<int32_t>((5 * of_year + 2) / 153);
-  CivilDate date;
-  date.day = static_cast<int32_t>(of_year - (153 * shifted + 2) / 5 + 1);
-  date.month = shifted < 10 ? shifted + 3 : shifted - 9;
-  date.year = year_of_era + era * 400 + (date.month <= 2 ? 1 : 0);
-  return date;
-}
-
-bool IsLeapYear(int64_t year) {
-  return FloorMod(year, 4) == 0 && (FloorMod(year, 100) != 0 || FloorMod(year, 400) == 0);
+  const CivilTime civil = CivilDay(days);
+  return {civil.year, civil.month, civil.day};
 }
 
 int32_t DaysInMonth(int64_t year, int32_t month) {
@@ -38,14 +16,12 @@ int32_t DaysInMonth(int64_t year, int32_t month) {
 
 int32_t IsoWeekday(int64_t days) { return static_cast<int32_t>(FloorMod(days + 3, 7)) + 1; }
 
-int32_t DayOfYear(int64_t days) {
-  return static_cast<int32_t>(days - DaysFromCivil(CivilFromDays(days).year, 1, 1)) + 1;
-}
+int32_t DayOfYear(int64_t days) { return CivilDay(days).day_of_year; }
 
 IsoWeek IsoWeekOf(int64_t days) {
-  // The week belongs to the year of its Thursday.
-  const int64_t thursday = days - IsoWeekday(days) + 4;
-  return {CivilFromDays(thursday).year, (DayOfYear(thursday) - 1) / 7 + 1};
+  IsoWeek week;
+  week.week = weir::IsoWeek(CivilDay(days), week.year);
+  return week;
 }
 
 int64_t AddMonths(int64_t days, int64_t months) {

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/base/civil_time.h"
+
 namespace weir::sql {
 
 inline constexpr int64_t kMillisPerSecond = 1'000;
@@ -27,9 +29,7 @@ struct CivilDate {
   int32_t day = 1;    // 1 to 31.
 };
 
-int64_t DaysFromCivil(int64_t year, int32_t month, int32_t day);
 CivilDate CivilFromDays(int64_t days);
-bool IsLeapYear(int64_t year);
 int32_t DaysInMonth(int64_t year, int32_t month);
 
 // 1 Monday to 7 Sunday.

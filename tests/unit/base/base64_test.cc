@@ -22,5 +22,14 @@ TEST(Base64Test, TakesAnyBytes) {
   EXPECT_EQ(ToBase64("\xff\xff\xff"), "////");
 }
 
+TEST(Base64Test, ReadsBackWhatItWrote) {
+  for (const std::string_view bytes : {"", "f", "fo", "foo", "foobar", "\xff\xfe"}) {
+    EXPECT_EQ(FromBase64(ToBase64(bytes)), bytes);
+  }
+  for (const char* wrong : {"Zg", "Zg=", "Z===", "Zg==Zg==", "Z-8=", "Zm9v\n"}) {
+    EXPECT_FALSE(FromBase64(wrong).has_value()) << wrong;
+  }
+}
+
 }  // namespace
 }  // namespace weir
