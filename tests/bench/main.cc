@@ -15,6 +15,7 @@
 #include "tests/bench/cases.h"
 #include "tests/bench/child.h"
 #include "tests/bench/machine.h"
+#include "tests/bench/sql_cases.h"
 
 namespace weir::bench {
 namespace {
@@ -25,9 +26,12 @@ constexpr std::string_view kHelp =
   simulate  whole simulations, a day of a full shard, the event queue
   twins     the same scenarios in both twins, digests compared
   seek      to any moment of a run of a million records
+  sql       windows over typed rows against a loop by hand, DuckDB and a JavaScript Map
   scale     how the cost of a record grows with shards, keys, consumers, days
 Without a name: all of them. --quick uses tiny sizes, to see that it runs.
+  --rows N            of `sql`, instead of 10 million
   case NAME REPEATS   one simulation: digest, records, CPU and wall seconds
+  sql-case NAME ROWS  one query: checksum, CPU and wall seconds
 )";
 
 struct Bench {
@@ -35,11 +39,9 @@ struct Bench {
   void (*run)(const Options&, Report&);
   bool in_both_twins;
 };
-constexpr Bench kBenches[] = {{"ingest", BenchIngest, true},
-                              {"simulate", BenchSimulate, true},
-                              {"twins", BenchTwins, false},
-                              {"seek", BenchSeek, true},
-                              {"scale", BenchScale, false}};
+constexpr Bench kBenches[] = {{"ingest", BenchIngest, true}, {"simulate", BenchSimulate, true},
+                              {"twins", BenchTwins, false},  {"seek", BenchSeek, true},
+                              {"sql", BenchSql, false},      {"scale", BenchScale, false}};
 
 struct Arguments {
   std::vector<std::string> names;
@@ -78,6 +80,8 @@ Arguments Parse(int argc, char** argv) {
       arguments.options.rounds = 2;
     } else if (argument == "--rounds") {
       arguments.options.rounds = std::clamp(std::atoi(value().c_str()), 1, 1'000);
+    } else if (argument == "--rows") {
+      arguments.options.rows = std::max(std::atoll(value().c_str()), 1LL);
     } else if (argument == "--twin") {
       arguments.both_twins = value() == "both";
     } else if (argument == "--help") {
@@ -138,7 +142,19 @@ int RunCase(const std::string& name, int64_t repeats) {
   return 0;
 }
 
+int RunSqlCase(const std::string& name, int64_t rows) {
+  const SqlCase* one = FindSqlCase(name);
+  if (one == nullptr || rows < 1) Refuse("unknown case: " + name);
+  RunSqlInWeir(*one, MakeSqlRows(*one, std::min<int64_t>(rows, 200'000)));  // As above.
+  const Sample sample = RunSqlInWeir(*one, MakeSqlRows(*one, rows));
+  fmt::print("{} {:.9f} {:.9f}\n", sample.checksum, sample.took.cpu_s, sample.took.wall_s);
+  return 0;
+}
+
 int Main(int argc, char** argv) {
+  if (argc == 4 && argv[1] == std::string_view("sql-case")) {
+    return RunSqlCase(argv[2], std::atoll(argv[3]));
+  }
   if (argc == 4 && argv[1] == std::string_view("case")) {
     return RunCase(argv[2], std::atoi(argv[3]));
   }
