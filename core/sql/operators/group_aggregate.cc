@@ -15,8 +15,14 @@ void GroupAggregateOperator::OnBatch(size_t /*input*/, const Batch& batch, Conte
     if (group.states.empty()) group.states.resize(spec_->calls.size());
     group.rows += retracts ? -1 : 1;
     input.Update(group.states, row, retracts ? -1 : 1);
+    for (size_t i = 0; i < spec_->calls.size(); ++i) {
+      if (spec_->calls[i].aggregate.kind != AggregateKind::kSingle || group.states[i].count <= 1)
+        continue;
+      context.Fail("a query as a value gave more than one row");
+      return;
+    }
     const bool was_given = !group.result.empty();
-    if (group.rows <= 0 && !spec_->keys.empty()) {
+    if (group.rows <= 0) {  // Also without keys, as in Flink.
       if (was_given) result.Append(group.result, RowKind::kDelete);
       groups_.Erase(key);
       continue;

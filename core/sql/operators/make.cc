@@ -7,9 +7,11 @@
 #include "core/sql/operators/operator.h"
 #include "core/sql/operators/over.h"
 #include "core/sql/operators/rank.h"
+#include "core/sql/operators/set_operation.h"
 #include "core/sql/operators/sort.h"
 #include "core/sql/operators/source.h"
 #include "core/sql/operators/temporal_join.h"
+#include "core/sql/operators/unnest.h"
 #include "core/sql/operators/window_aggregate.h"
 #include "core/sql/operators/window_assign.h"
 #include "core/sql/operators/window_join.h"
@@ -55,6 +57,10 @@ std::unique_ptr<Operator> MakeOperator(const PlanNode& node, const TimeZone& zon
       return std::make_unique<LookupJoinOperator>(node);
     case NodeKind::kMatch:
       return std::make_unique<MatchOperator>(node);
+    case NodeKind::kSetOperation:
+      return std::make_unique<SetOperationOperator>(node);
+    case NodeKind::kUnnest:
+      return std::make_unique<UnnestOperator>(node);
     case NodeKind::kSort:
       return std::make_unique<SortOperator>(node);
     default:

@@ -104,12 +104,10 @@ Scalar Binder::Expression(const ExprPtr& expr, const Env& env) {
       return Nothing();
     case ExprKind::kInQuery:
     case ExprKind::kExists:
-      Fail(expr->span,
-           "IN (SELECT ...) and EXISTS stand in WHERE, with AND between them and the rest");
-      return Nothing();
     case ExprKind::kSubquery:
-      Fail(expr->span,
-           "a query as a value is SQL, but Weir does not run it: join the query instead");
+      Fail(expr->span, StrCat({"a query inside an expression stands in SELECT, WHERE or HAVING, "
+                               "not in ",
+                               env.clause.empty() ? "this place" : env.clause}));
       return Nothing();
     default:
       return Literal(*expr);

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/sql/plan/binder.h"
+#include "core/sql/types/words.h"
 
 namespace weir::sql {
 
@@ -13,6 +14,7 @@ struct Binder::JoinPart {
   ExprPtr as_of;  // FOR SYSTEM_TIME AS OF
   BoundTable bound;
   size_t begin = 0;  // Of its columns among those of all parts.
+  bool unnest = false;
   std::vector<Scalar> filters;
   std::vector<Scalar> conditions;  // Of the join with the parts before it.
 };
@@ -25,10 +27,16 @@ bool IsPlainInner(const TableRef& table) {
          (table.join == JoinKind::kInner || table.join == JoinKind::kCross);
 }
 
-bool HasSubquery(const Expr& expr) {
-  if (expr.kind == ExprKind::kInQuery || expr.kind == ExprKind::kExists) return true;
-  return std::any_of(expr.args.begin(), expr.args.end(),
-                     [](const ExprPtr& arg) { return HasSubquery(*arg); });
+// The node that UNNEST made, over the rows that it is really joined with.
+PlanPtr OnTopOf(const PlanNode& unnest, PlanPtr input) {
+  auto node = std::make_shared<PlanNode>(unnest);
+  Schema schema = input->schema;
+  schema.insert(schema.end(), unnest.schema.begin(), unnest.schema.end());
+  node->schema = std::move(schema);
+  node->updating = input->updating;
+  node->window = input->window;
+  node->inputs = {std::move(input)};
+  return node;
 }
 
 void Retype(BoundTable& table) {
@@ -81,10 +89,13 @@ BoundTable Binder::InnerJoins(std::vector<JoinPart>& parts, std::vector<ExprPtr>
     for (const ExprPtr& conjunct : conjuncts)
       conditions.emplace_back(conjunct, Condition(conjunct, env));
   };
+  PlanPtr so_far = std::make_shared<PlanNode>();  // Of the parts until here, for UNNEST.
   for (JoinPart& part : parts) {
-    part.bound = TableOf(*part.table);
-    if (failed()) return all;
+    part.unnest = &part != &parts.front() && IsUnnest(*part.table);
     part.begin = all.scope.columns.size();
+    part.bound =
+        part.unnest ? UnnestOf(*part.table, so_far, all.scope, false) : TableOf(*part.table);
+    if (failed()) return all;
     all.scope.Append(part.bound.scope);
     if (part.on != nullptr) bind(part.on, "ON");
   }
@@ -111,7 +122,7 @@ BoundTable Binder::InnerJoins(std::vector<JoinPart>& parts, std::vector<ExprPtr>
       last = std::max(last, part_of(column));
     });
     // A version of a temporal table must be found before it can be filtered out.
-    if (first >= last && parts[last].as_of == nullptr) {
+    if (first >= last && parts[last].as_of == nullptr && !parts[last].unnest) {
       const size_t begin = parts[last].begin;
       parts[last].filters.push_back(
           WithColumns(std::move(condition), [&](size_t c) { return c - begin; }));
@@ -122,6 +133,11 @@ BoundTable Binder::InnerJoins(std::vector<JoinPart>& parts, std::vector<ExprPtr>
   for (size_t i = 0; i < parts.size(); ++i) {
     PlanPtr node = Filter(parts[i].bound.node, std::move(parts[i].filters));
     if (failed()) return all;
+    if (parts[i].unnest) {
+      all.node = OnTopOf(*node, std::move(all.node));
+      all.node = Filter(std::move(all.node), std::move(parts[i].conditions));
+      continue;
+    }
     all.node = i == 0 ? node
                       : JoinNode(all.node, node, JoinType::kInner, std::move(parts[i].conditions),
                                  parts[i].as_of, parts[i].table->span);
@@ -135,6 +151,7 @@ BoundTable Binder::OuterJoin(const TableRef& table) {
   std::vector<ExprPtr> none;
   BoundTable left = FromOf(*table.left, none);
   if (failed()) return left;
+  if (IsUnnest(*table.right)) return OuterUnnest(table, std::move(left));
   BoundTable right = TableOf(*table.right);
   if (failed()) return left;
   BoundTable both;
@@ -172,6 +189,23 @@ BoundTable Binder::OuterJoin(const TableRef& table) {
   }
   if (!failed()) Retype(both);
   return both;
+}
+
+// LEFT JOIN UNNEST(...) ON TRUE: a row without items stays.
+BoundTable Binder::OuterUnnest(const TableRef& table, BoundTable left) {
+  const bool on_true = table.on != nullptr && table.on->kind == ExprKind::kBoolean &&
+                       UpperAscii(table.on->text) == "TRUE";
+  if (table.join == JoinKind::kRight || table.join == JoinKind::kFull || !on_true) {
+    Fail(table.span, "UNNEST goes with CROSS JOIN, and with LEFT JOIN ... ON TRUE");
+    return left;
+  }
+  const PlanPtr input = left.node;
+  const BoundTable right = UnnestOf(*table.right, input, left.scope, table.join == JoinKind::kLeft);
+  if (failed()) return left;
+  left.node = right.node;
+  left.scope.Append(right.scope);
+  Retype(left);
+  return left;
 }
 
 }  // namespace weir::sql

@@ -143,14 +143,16 @@ Type Binder::TypeOf(const TypeName& name) {
   if (name.name == "ARRAY" || name.name == "MULTISET" || name.name == "MAP" || name.name == "ROW") {
     std::vector<Type> types;
     for (const TypeName& argument : name.arguments) types.push_back(TypeOf(argument));
+    if (failed()) return Type::Null();
+    const bool row = name.name == "ROW";
     const size_t wanted = name.name == "MAP" ? 2 : 1;
-    if (name.name == "ROW" || types.size() != wanted) {
-      Fail(name.span, StrCat({name.name, name.name == "ROW"
-                                             ? " types of columns are not supported"
+    if (row ? types.empty() : types.size() != wanted) {
+      Fail(name.span, StrCat({name.name, row ? " wants its fields: ROW<a INT, b STRING>"
                                              : " wants the types of what it holds: ARRAY<INT>"}));
       return Type::Null();
     }
-    Type type = name.name == "MAP"     ? Type::Map(types[0], types[1])
+    Type type = row                    ? Type::Row(types, name.fields)
+                : name.name == "MAP"   ? Type::Map(types[0], types[1])
                 : name.name == "ARRAY" ? Type::Array(types[0])
                                        : Type::Multiset(types[0]);
     return type.Nullable(!name.not_null);

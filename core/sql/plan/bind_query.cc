@@ -84,59 +84,6 @@ PlanPtr Binder::ValuesOf(const Query& query) {
   return node;
 }
 
-PlanPtr Binder::SetOperationOf(const Query& query) {
-  PlanPtr left = QueryOf(*query.left);
-  PlanPtr right = failed() ? nullptr : QueryOf(*query.right);
-  if (failed()) return nullptr;
-  if (query.operation == SetOperation::kIntersect || query.operation == SetOperation::kExcept) {
-    Fail(query.span, "INTERSECT and EXCEPT are SQL, but Weir does not run them: use [NOT] EXISTS");
-    return nullptr;
-  }
-  if (left->schema.size() != right->schema.size()) {
-    Fail(query.right->span,
-         StrCat({"UNION wants as many columns on both sides: ", std::to_string(left->schema.size()),
-                 " and ", std::to_string(right->schema.size())}));
-    return nullptr;
-  }
-  auto node = std::make_shared<PlanNode>();
-  node->kind = NodeKind::kUnionAll;
-  node->updating = left->updating || right->updating;
-  std::vector<Scalar> left_outputs;
-  std::vector<Scalar> right_outputs;
-  bool casts = false;
-  for (size_t i = 0; i < left->schema.size(); ++i) {
-    const Type& a = left->schema[i].type;
-    const Type& b = right->schema[i].type;
-    const std::optional<Type> common = CommonType(a, b);
-    if (!common.has_value()) {
-      Fail(query.right->span, StrCat({"column ", std::to_string(i + 1), " of UNION is ", ToText(a),
-                                      " on one side and ", ToText(b), " on the other"}));
-      return nullptr;
-    }
-    Type type = *common;
-    type.attribute = a.attribute == b.attribute ? a.attribute : TimeAttribute::kNone;
-    node->schema.push_back({left->schema[i].name, type});
-    const auto side = [&](const Type& from, std::vector<Scalar>& outputs) {
-      Scalar column = Scalar::OfColumn(i, from);
-      if (SameType(from, type)) {
-        outputs.push_back(std::move(column));
-      } else {
-        outputs.push_back(CastTo(std::move(column), type, query.span));
-        casts = true;
-      }
-    };
-    side(a, left_outputs);
-    side(b, right_outputs);
-  }
-  if (casts) {
-    left = Project(std::move(left), std::move(left_outputs), {});
-    right = Project(std::move(right), std::move(right_outputs), {});
-  }
-  node->inputs = {std::move(left), std::move(right)};
-  node->spec = UnionSpec{};
-  return query.operation == SetOperation::kUnion ? DistinctOf(std::move(node)) : node;
-}
-
 // SELECT DISTINCT is GROUP BY all columns.
 PlanPtr Binder::DistinctOf(PlanPtr input) {
   auto node = std::make_shared<PlanNode>();

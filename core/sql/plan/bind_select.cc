@@ -31,10 +31,24 @@ PlanPtr Binder::SelectOf(const Select& select, const Query* outer) {
   env.scope = &from.scope;
   env.clause = "WHERE";
   std::vector<Scalar> conditions;
+  std::vector<ExprPtr> with_queries;
   for (const ExprPtr& conjunct : where) {
-    if (!IsSubquery(*conjunct)) conditions.push_back(Condition(conjunct, env));
+    if (IsSubquery(*conjunct)) continue;
+    if (HasSubquery(*conjunct)) {
+      with_queries.push_back(conjunct);
+    } else {
+      conditions.push_back(Condition(conjunct, env));
+    }
   }
   PlanPtr node = Filter(from.node, std::move(conditions));
+  if (!failed() && !with_queries.empty()) {
+    node = JoinQueries(with_queries, std::move(node), env);
+    std::vector<Scalar> late;
+    for (const ExprPtr& conjunct : with_queries) late.push_back(Condition(conjunct, env));
+    node = Filter(std::move(node), std::move(late));
+    for (size_t i = 0; !failed() && i < from.scope.columns.size(); ++i)
+      from.scope.columns[i].type = node->schema[i].type;
+  }
   for (const ExprPtr& conjunct : where) {
     if (failed()) return nullptr;
     if (!IsSubquery(*conjunct)) continue;
@@ -57,6 +71,7 @@ PlanPtr Binder::SelectOf(const Select& select, const Query* outer) {
     if (failed()) return nullptr;
     if (select.having != nullptr) {
       env.clause = "HAVING";
+      node = JoinQueries({select.having}, std::move(node), env);
       Scalar having = Condition(select.having, env);
       node = Filter(std::move(node), {std::move(having)});
     }
@@ -65,6 +80,10 @@ PlanPtr Binder::SelectOf(const Select& select, const Query* outer) {
   }
   if (failed()) return nullptr;
   env.clause = "SELECT";
+  std::vector<ExprPtr> items;
+  for (const SelectItem& item : select.items) items.push_back(item.expr);
+  node = JoinQueries(items, std::move(node), env);
+  if (failed()) return nullptr;
   node = OverOf(select, std::move(node), env);
   if (failed()) return nullptr;
   node = ProjectItems(select, std::move(node), env);

@@ -30,6 +30,7 @@ BoundTable Binder::SubqueryOf(const Query& query, const Scope& scope,
                      select->from != nullptr && !select->grouped && !select->distinct &&
                      select->having == nullptr && query.limit == nullptr &&
                      select->stagger == nullptr &&
+                     (select->where == nullptr || !HasSubquery(*select->where)) &&
                      std::none_of(select->items.begin(), select->items.end(),
                                   [&](const SelectItem& item) { return HasAggregate(item.expr); });
   if (!plain) {

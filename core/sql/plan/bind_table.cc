@@ -40,6 +40,11 @@ BoundTable Binder::TableOf(const TableRef& table) {
       bound = MatchOf(table);
       break;
     case TableRef::Kind::kFunction:
+      if (IsUnnest(table)) {
+        auto one = NewNode(NodeKind::kValues);
+        one->spec = ValuesSpec{{Row{}}};
+        return UnnestOf(table, std::move(one), Scope(), false);
+      }
       Fail(table.span,
            StrCat({"the table function ", TextOf(*table.function),
                    " is not one that Weir runs: TUMBLE, HOP, CUMULATE and SESSION are"}));

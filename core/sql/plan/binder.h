@@ -39,6 +39,15 @@ struct BoundTable {
   Scope scope;
 };
 
+// inner = outer: how a query names a column of the query around it.
+struct EqualPair {
+  ExprPtr inner;
+  ExprPtr outer;
+};
+
+// IN (SELECT ...), EXISTS (SELECT ...) or (SELECT ...) somewhere in it.
+bool HasSubquery(const Expr& expr);
+
 class Binder {
  public:
   Binder(const Catalog& catalog, std::string_view text) : catalog_(catalog), text_(text) {}
@@ -81,6 +90,8 @@ class Binder {
   PlanPtr SelectOf(const Select& select, const Query* outer);
   PlanPtr ValuesOf(const Query& query);
   PlanPtr SetOperationOf(const Query& query);
+  PlanPtr UnionNode(PlanPtr node, PlanPtr left, PlanPtr right, SetOperation operation);
+  PlanPtr SetNode(PlanPtr node, PlanPtr left, PlanPtr right, SetOperation operation);
   PlanPtr DistinctOf(PlanPtr input);
   PlanPtr OrderAndLimit(PlanPtr node, const Query& query);
   PlanPtr ProjectItems(const Select& select, PlanPtr node, const Env& env);
@@ -109,6 +120,8 @@ class Binder {
   MatchExpression MatchedOf(const ExprPtr& expr, const Scope& scope,
                             const std::vector<std::string>& variables, bool condition);
   void Rename(BoundTable& table, const TableRef& ref);
+  static bool IsUnnest(const TableRef& table);
+  BoundTable UnnestOf(const TableRef& table, PlanPtr left, const Scope& scope, bool outer);
 
   // --- Grouping (bind_group.cc).
   struct Grouping;
@@ -145,12 +158,14 @@ class Binder {
   size_t ColumnFor(const Scalar& value, size_t width, std::vector<Scalar>& appended);
   PlanPtr AppendColumns(PlanPtr node, std::vector<Scalar> appended);
 
-  // --- Joins and subqueries (bind_join.cc, bind_join_kind.cc, bind_subquery.cc).
+  // --- Joins and subqueries (bind_join.cc, bind_join_kind.cc, bind_subquery.cc,
+  // bind_value_query.cc).
   struct JoinPart;
   BoundTable JoinOf(const TableRef& table, std::vector<ExprPtr>& where);
   void Flatten(const TableRef& table, std::vector<JoinPart>& parts);
   BoundTable InnerJoins(std::vector<JoinPart>& parts, std::vector<ExprPtr>& where);
   BoundTable OuterJoin(const TableRef& table);
+  BoundTable OuterUnnest(const TableRef& table, BoundTable left);
   PlanPtr JoinNode(PlanPtr left, PlanPtr right, JoinType type, std::vector<Scalar> conditions,
                    const ExprPtr& as_of, Span span);
   void TakeKeys(PlanPtr& left, PlanPtr& right, std::vector<Scalar>& conditions, JoinSpec& spec);
@@ -158,6 +173,13 @@ class Binder {
   bool AsWindowJoin(PlanNode& join);
   bool AsIntervalJoin(PlanNode& join, std::vector<Scalar>& conditions);
   void AsTemporalJoin(PlanNode& join, const ExprPtr& as_of, Span span);
+  std::shared_ptr<Select> Decorrelate(const QueryPtr& query, const Scope& outer,
+                                      std::vector<EqualPair>& keys);
+  PlanPtr JoinSelect(PlanPtr node, const std::shared_ptr<Select>& select,
+                     const std::vector<EqualPair>& keys, const Env& env, Span span);
+  PlanPtr JoinValue(PlanPtr node, const Expr& expr, Env& env);
+  PlanPtr JoinMark(PlanPtr node, const Expr& expr, Env& env);
+  PlanPtr JoinQueries(const std::vector<ExprPtr>& exprs, PlanPtr node, Env& env);
   PlanPtr SemiJoin(PlanPtr node, const Scope& scope, const Expr& condition, bool negated);
   BoundTable SubqueryOf(const Query& query, const Scope& scope, std::vector<ExprPtr>& correlated,
                         std::vector<size_t>& values, bool wants_values);

@@ -24,7 +24,7 @@ const char* ToText(NodeKind kind) {
       "Source",         "Values",       "Calc",       "Window",     "Expand", "WindowAggregate",
       "GroupAggregate", "Over",         "TopN",       "WindowTopN", "Join",   "IntervalJoin",
       "WindowJoin",     "TemporalJoin", "LookupJoin", "UnionAll",   "Sort",   "Limit",
-      "MatchRecognize"};
+      "MatchRecognize", "SetOperation", "Unnest"};
   return kTexts[static_cast<int>(kind)];
 }
 

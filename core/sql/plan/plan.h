@@ -188,6 +188,19 @@ struct LimitSpec {
 struct MatchSpec;  // plan/match_plan.h
 struct UnionSpec {};
 
+// INTERSECT and EXCEPT: how often a row is in the result follows from how often it is on each side.
+struct SetSpec {
+  bool except = false;
+  bool all = false;
+};
+
+// Each row once for every item of a collection, with the item's columns behind its own.
+struct UnnestSpec {
+  Scalar collection;
+  bool ordinality = false;  // The item's number, from 1, in the last column.
+  bool outer = false;       // A row without items stays, with NULLs.
+};
+
 enum class NodeKind : uint8_t {
   kSource,
   kValues,
@@ -208,6 +221,8 @@ enum class NodeKind : uint8_t {
   kSort,
   kLimit,
   kMatch,
+  kSetOperation,
+  kUnnest,
 };
 const char* ToText(NodeKind kind);
 
@@ -225,7 +240,7 @@ struct PlanNode {
   std::optional<size_t> open_rank;
   std::variant<std::monostate, SourceSpec, ValuesSpec, CalcSpec, WindowSpecification, ExpandSpec,
                AggregateSpec, OverSpec, RankSpec, JoinSpec, SortSpec, LimitSpec, UnionSpec,
-               std::shared_ptr<const MatchSpec>>
+               std::shared_ptr<const MatchSpec>, SetSpec, UnnestSpec>
       spec;
 
   template <typename T>

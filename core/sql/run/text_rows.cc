@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/sql/run/json_value.h"
 
 namespace weir::sql {
 
@@ -12,6 +13,11 @@ Result<TextRows> TextRows::For(const Schema& schema, Dialect dialect, const Time
   rows.dialect_ = dialect;
   rows.zone_ = zone;
   for (const Field& field : schema) {
+    if (field.type.IsNested()) {  // JSON.
+      rows.casts_.emplace_back();
+      rows.texts_.emplace_back(Type::String());
+      continue;
+    }
     Result<BoundFunction> cast = BindCast(Type::String(), field.type, false, dialect);
     if (!cast.ok()) {
       return Error{ErrorCode::kInput, StrCat({"column ", field.name, ": ", cast.error().message})};
@@ -21,6 +27,26 @@ Result<TextRows> TextRows::For(const Schema& schema, Dialect dialect, const Time
   }
   return rows;
 }
+
+namespace {
+
+Column NestedColumn(const Type& type, const Column& texts, EvalContext& context) {
+  Column column(type);
+  for (size_t row = 0; row < texts.size(); ++row) {
+    if (texts.IsNull(row)) {
+      column.AppendNull();
+      continue;
+    }
+    const std::optional<JsonNode> json = ParseJson(texts.Text(row));
+    Result<Value> value = json.has_value() ? ValueOfJson(*json, type, context)
+                                           : Error{ErrorCode::kInput, "this is no JSON"};
+    if (!value.ok()) context.AddError(row, value.error().message);
+    column.Append(value.ok() ? value.value() : Value());
+  }
+  return column;
+}
+
+}  // namespace
 
 void TextRows::Append(const std::vector<std::optional<std::string>>& cells, RowKind kind) {
   for (size_t i = 0; i < texts_.size(); ++i) {
@@ -51,7 +77,9 @@ Result<Batch> TextRows::Take() {
     context.dialect = dialect_;
     context.zone = zone_;
     const Column* args[] = {&texts_[i]};
-    batch.columns.push_back(Evaluate(casts_[i], args, rows_, context));
+    batch.columns.push_back(schema_[i].type.IsNested()
+                                ? NestedColumn(schema_[i].type, texts_[i], context)
+                                : Evaluate(casts_[i], args, rows_, context));
     if (!context.errors.empty()) {
       return Error{ErrorCode::kInput,
                    StrCat({"row ", std::to_string(context.errors[0].row + 1), ", column ",

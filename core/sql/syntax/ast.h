@@ -35,6 +35,7 @@ struct TypeName {
   std::vector<TypeName> arguments;
   bool not_null = false;
   Span span;
+  std::vector<std::string> fields;  // Of ROW: the names of its arguments.
 };
 
 struct OrderItem {
@@ -176,8 +177,9 @@ struct TableRef {
   std::vector<Name> column_aliases;
   QueryPtr query;
   std::shared_ptr<const WindowFunctionCall> window;
-  ExprPtr system_time;  // FOR SYSTEM_TIME AS OF ...
-  ExprPtr function;     // TABLE(f(...)), LATERAL TABLE, UNNEST.
+  ExprPtr system_time;      // FOR SYSTEM_TIME AS OF ...
+  ExprPtr function;         // TABLE(f(...)), LATERAL TABLE, UNNEST.
+  bool ordinality = false;  // UNNEST(...) WITH ORDINALITY
   TableRefPtr left;
   TableRefPtr right;
   JoinKind join = JoinKind::kInner;
@@ -207,7 +209,14 @@ struct Select {
   Span span;
 };
 
-enum class SetOperation : uint8_t { kUnionAll, kUnion, kIntersect, kExcept };
+enum class SetOperation : uint8_t {
+  kUnionAll,
+  kUnion,
+  kIntersect,
+  kIntersectAll,
+  kExcept,
+  kExceptAll
+};
 
 struct CommonTable {
   Name name;

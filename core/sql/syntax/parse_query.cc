@@ -35,9 +35,11 @@ QueryPtr Parser::OneQuery() {
     Take();
     const bool all = AcceptWord("ALL");
     if (!all) AcceptWord("DISTINCT");
-    both->operation = !is_union ? SetOperation::kExcept
-                      : all     ? SetOperation::kUnionAll
-                                : SetOperation::kUnion;
+    if (is_union) {
+      both->operation = all ? SetOperation::kUnionAll : SetOperation::kUnion;
+    } else {
+      both->operation = all ? SetOperation::kExceptAll : SetOperation::kExcept;
+    }
     both->left = body;
     both->right = QueryTerm();
     both->span = Since(begin);
@@ -69,8 +71,9 @@ QueryPtr Parser::QueryTerm() {
   while (AcceptWord("INTERSECT")) {
     auto both = std::make_shared<Query>();
     both->kind = Query::Kind::kSetOperation;
-    both->operation = SetOperation::kIntersect;
-    if (!AcceptWord("ALL")) AcceptWord("DISTINCT");
+    const bool all = AcceptWord("ALL");
+    if (!all) AcceptWord("DISTINCT");
+    both->operation = all ? SetOperation::kIntersectAll : SetOperation::kIntersect;
     both->left = left;
     both->right = QueryPrimary();
     both->span = Since(begin);

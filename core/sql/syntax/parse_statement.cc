@@ -224,14 +224,29 @@ TypeName Parser::Type() {
   }
   if (AcceptWords({"NOT", "NULL"})) type.not_null = true;
   AcceptWord("NULL");
-  while (AcceptWord("ARRAY")) type = TypeName{"ARRAY", {}, {type}, false, {}};
+  while (AcceptWord("ARRAY")) type = TypeName{"ARRAY", {}, {type}, false, {}, {}};
   type.span = Since(begin);
   return type;
 }
 
+// ROW<a INT, b STRING>, or with parentheses.
+void Parser::RowFields(TypeName& type) {
+  const std::string_view close = IsSymbol("<") ? ">" : ")";
+  Take();
+  if (AcceptSymbol(close)) return;
+  do {
+    type.fields.push_back(Identifier("a field's name").text);
+    type.arguments.push_back(Type());
+    if (Peek().kind == TokenKind::kString) Take();  // A comment.
+  } while (!failed() && AcceptSymbol(","));
+  ExpectSymbol(close);
+}
+
 void Parser::TypeParameters(TypeName& type) {
   if (++nesting_ > 50) Fail(Peek().span, "types nest too deeply");
-  if (AcceptSymbol("(")) {
+  if (type.name == "ROW" && (IsSymbol("(") || IsSymbol("<"))) {
+    RowFields(type);
+  } else if (AcceptSymbol("(")) {
     do {
       const Span at = Peek().span;
       const int64_t number = WholeNumber("a whole number");
@@ -241,7 +256,6 @@ void Parser::TypeParameters(TypeName& type) {
     ExpectSymbol(")");
   } else if (AcceptSymbol("<")) {
     do {
-      if (type.name == "ROW") Identifier("a field's name");
       type.arguments.push_back(Type());
     } while (AcceptSymbol(","));
     ExpectSymbol(">");

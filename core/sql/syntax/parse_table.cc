@@ -125,6 +125,7 @@ TableRefPtr Parser::TableFactor() {
     auto table = std::make_shared<TableRef>();
     table->kind = TableRef::Kind::kFunction;
     table->function = NameOrCall();
+    table->ordinality = AcceptWords({"WITH", "ORDINALITY"});
     table->span = Since(begin);
     return table;
   }

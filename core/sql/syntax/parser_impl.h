@@ -63,6 +63,7 @@ class Parser {
   std::string OptionalAlias();
   TypeName Type();
   void TypeParameters(TypeName& type);
+  void RowFields(TypeName& type);
   int64_t WholeNumber(std::string_view what);
 
   // --- Statements.
