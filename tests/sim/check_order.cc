@@ -320,6 +320,8 @@ std::vector<std::unique_ptr<Checker>> AllCheckers(const Scenario& scenario) {
   checkers.push_back(CheckKcl(scenario));
   checkers.push_back(CheckLambda(scenario));
   checkers.push_back(CheckOrder(scenario));
+  checkers.push_back(CheckDelivery(scenario));
+  checkers.push_back(CheckObjects(scenario));
   return checkers;
 }
 

@@ -78,6 +78,8 @@ std::unique_ptr<Checker> CheckReaders(const Scenario& scenario);
 std::unique_ptr<Checker> CheckKcl(const Scenario& scenario);
 std::unique_ptr<Checker> CheckLambda(const Scenario& scenario);
 std::unique_ptr<Checker> CheckOrder(const Scenario& scenario);
+std::unique_ptr<Checker> CheckDelivery(const Scenario& scenario);  // Every record in one place.
+std::unique_ptr<Checker> CheckObjects(const Scenario& scenario);   // What objects hold.
 
 std::vector<std::unique_ptr<Checker>> AllCheckers(const Scenario& scenario);
 

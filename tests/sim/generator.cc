@@ -117,6 +117,7 @@ Json RandomScenario(uint64_t seed) {
   if (plan.pace == Pace::kMinutes && out.contains("producers") && draw.Chance(25)) {
     SplitUnderAggregates(draw, plan, out);
   }
+  AddDelivery(seed, plan, out);
   return out;
 }
 

@@ -40,6 +40,8 @@ Json RandomProducer(Draw& draw, Plan& plan, const std::string& name);
 Json RandomConsumer(Draw& draw, Plan& plan, const std::string& name);
 Json RandomEvent(Draw& draw, const Plan& plan);
 Json RandomKeys(Draw& draw);
+// Adds delivery streams, and what goes with them.
+void AddDelivery(uint64_t seed, Plan& plan, Json& out);
 // Of a stream, without its name.
 void AddStreamSettings(Draw& draw, const Plan& plan, Json& out);
 

@@ -62,5 +62,7 @@ inline void ExpectNoticed(std::span<const Planted> lies) {
 
 // Those about clients.
 std::span<const Planted> ClientLies();
+// Those about delivery streams.
+std::span<const Planted> DeliveryLies();
 
 }  // namespace weir::swarm

@@ -119,12 +119,14 @@ void PrintTally(const Tally& tally, double seconds) {
   std::printf(
       "%s scenarios in %.1f s: %s events, %s records in, %s processed, %s throttled, "
       "%s expired, %s child shards, %s reads throttled, %s order violations found, "
-      "%s misrouted, %s replayed, %s invocations, %s given up\n",
+      "%s misrouted, %s replayed, %s invocations, %s given up, "
+      "%s objects of %s records delivered, %s undelivered\n",
       N(tally.runs).c_str(), seconds, N(tally.events).c_str(), N(tally.records).c_str(),
       N(tally.processed).c_str(), N(tally.throttled).c_str(), N(tally.expired).c_str(),
       N(tally.reshards).c_str(), N(tally.reads_throttled).c_str(),
       N(tally.violations_of_order).c_str(), N(tally.misrouted).c_str(), N(tally.replayed).c_str(),
-      N(tally.invocations).c_str(), N(tally.given_up).c_str());
+      N(tally.invocations).c_str(), N(tally.given_up).c_str(), N(tally.objects).c_str(),
+      N(tally.delivered).c_str(), N(tally.undelivered).c_str());
 }
 
 // Takes one seed after the other, alone or beside others.

@@ -4,6 +4,9 @@
 #include <set>
 #include <utility>
 
+#include "core/base/check.h"
+#include "core/firehose/delivery_stream.h"
+
 namespace weir::swarm {
 
 Observer::Observer(std::shared_ptr<const Scenario> scenario)
@@ -24,6 +27,7 @@ std::optional<Observation> Observer::Next() {
   CopyAppended(seen);
   CopyHands(seen);
   CopyInvocations(seen);
+  CopyObjects(seen);
   return seen;
 }
 
@@ -117,6 +121,28 @@ void Observer::CopyInvocations(Observation& seen) {
   }
   for (const InvocationView& invoked : seen.invoked) {
     open_[invoked.consumer.index()].push_back({invoked.number, invoked.what.shard});
+  }
+}
+
+void Observer::CopyObjects(Observation& seen) {
+  const std::vector<DeliveryStream>& streams = engine_.delivery_streams();
+  objects_.resize(streams.size());
+  for (const DeliveryStream& stream : streams) {
+    for (int64_t& number = objects_[stream.id().index()]; number < stream.objects_made();
+         ++number) {
+      const DeliveredObjectView object = stream.ObjectAt(number);
+      const DeliveryBatch* batch = stream.RecordsOf(number);
+      WEIR_CHECK(batch != nullptr);  // No scenario of the swarm has as many records.
+      SeenObject& copy = seen.objects.emplace_back();
+      copy.delivery_stream = stream.id();
+      copy.type = object.type;
+      copy.lane = object.lane;
+      copy.partition = object.partition;
+      copy.bytes = object.bytes;
+      for (size_t i = batch->first; i < batch->records.size(); ++i) {
+        copy.records.push_back(batch->records[i]);
+      }
+    }
   }
 }
 

@@ -13,6 +13,7 @@
 #include "core/consumer/lease_table.h"
 #include "core/engine/engine.h"
 #include "core/engine/scenario.h"
+#include "core/firehose/firehose_record.h"
 #include "core/model/trace_event.h"
 #include "core/sim/trace.h"
 #include "core/stream/aggregate_table.h"
@@ -82,6 +83,16 @@ struct InvocationView {
   LambdaInvocation what;
 };
 
+// An object that a delivery stream delivered since the last observation, and what it holds.
+struct SeenObject {
+  DeliveryStreamId delivery_stream;
+  OutputType type = OutputType::kData;
+  uint32_t lane = 0;
+  std::string partition;
+  int64_t bytes = 0;
+  std::vector<FirehoseRecord> records;
+};
+
 struct Observation {
   Instant now;
   EngineView view;
@@ -92,6 +103,7 @@ struct Observation {
   std::vector<std::vector<CursorView>> cursors;           // By consumer; not of kind "sdk".
   std::vector<InvocationView> invoked;                    // In the order of their beginning.
   std::vector<std::pair<ConsumerId, uint64_t>> finished;  // Consumer, number: by number.
+  std::vector<SeenObject> objects;                        // In the order of delivery.
 };
 
 // Runs an engine instant by instant and looks at it after each.
@@ -110,6 +122,7 @@ class Observer final : public TraceSink {
   void CopyAppended(Observation& seen);
   void CopyHands(Observation& seen) const;
   void CopyInvocations(Observation& seen);
+  void CopyObjects(Observation& seen);
 
   std::shared_ptr<const Scenario> scenario_;
   Engine engine_;
@@ -123,6 +136,7 @@ class Observer final : public TraceSink {
   };
   std::vector<uint64_t> invocations_;
   std::vector<std::vector<Open>> open_;
+  std::vector<int64_t> objects_;  // By delivery stream: how many were copied so far.
 };
 
 // Every record there ever was, by stream and shard, as the observations told it.

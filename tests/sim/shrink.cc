@@ -48,7 +48,8 @@ bool DropMembers(Json& scenario, const char* list, const std::string& rule, bool
 }  // namespace
 
 Json Shrink(Json scenario, const std::string& rule, bool ways) {
-  constexpr std::array<const char*, 4> kLists{"events", "consumers", "producers", "streams"};
+  constexpr std::array<const char*, 5> kLists{"events", "consumers", "producers",
+                                              "delivery_streams", "streams"};
   for (bool smaller = true; smaller;) {
     smaller = false;
     for (const char* list : kLists) smaller |= DropElements(scenario, list, rule, ways);

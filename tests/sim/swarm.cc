@@ -28,6 +28,12 @@ void Tally::Add(const Observation& last) {
     invocations += static_cast<uint64_t>(consumer.lambda->counters.invocations);
     given_up += static_cast<uint64_t>(consumer.lambda->counters.discarded_records);
   }
+  for (const DeliveryStreamView& each : last.view.delivery_streams) {
+    objects += static_cast<uint64_t>(each.objects);
+    delivered += static_cast<uint64_t>(each.delivered);
+    undelivered +=
+        static_cast<uint64_t>(each.failed + each.dropped + each.expired + each.discarded);
+  }
   for (const ProducerView& producer : last.view.producers) {
     misrouted += static_cast<uint64_t>(producer.misrouted);
     given_up += static_cast<uint64_t>(producer.given_up);
@@ -48,6 +54,9 @@ void Tally::Add(const Tally& other) {
   replayed += other.replayed;
   invocations += other.invocations;
   given_up += other.given_up;
+  objects += other.objects;
+  delivered += other.delivered;
+  undelivered += other.undelivered;
 }
 
 std::vector<Violation> Watch(Observer& observer, const Scenario& scenario, Tally& tally,

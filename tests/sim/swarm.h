@@ -35,6 +35,9 @@ struct Tally {
   uint64_t replayed = 0;     // Records that a KCL application processed again.
   uint64_t invocations = 0;  // Of Lambda functions.
   uint64_t given_up = 0;     // By producers and functions.
+  uint64_t objects = 0;      // Of delivery streams.
+  uint64_t delivered = 0;    // Records in them, of data.
+  uint64_t undelivered = 0;  // In error output, dropped, expired or discarded.
 
   void Add(const Observation& last);
   void Add(const Tally& other);
