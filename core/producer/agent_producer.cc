@@ -9,6 +9,19 @@
 #include "core/producer/throttle_tally.h"
 
 namespace weir {
+namespace {
+
+// Buffers that wait for a sending thread: sendingThreadsMaxQueueSize [agent-source].
+constexpr size_t kHandedMax = 100;
+// The agent sleeps so long at a time, and looks in between whether a call went through: SPIN_TIME
+// [agent-source AsyncPublisherThrottler].
+constexpr Duration kSlice = Millis(250);
+
+Duration UpToSlice(Duration wait) {
+  return kSlice * ((wait.micros + kSlice.micros - 1) / kSlice.micros);
+}
+
+}  // namespace
 
 AgentProducer::AgentProducer(ProducerId id, const ProducerSpec& spec, Instant start, Instant stop,
                              uint64_t seed)
@@ -120,24 +133,37 @@ int AgentProducer::FreeSlot() const {
   return -1;
 }
 
+// One buffer after the other is handed over to the threads. Where too many wait for one already, it
+// goes back.
 void AgentProducer::SendQueued(Instant now, SimContext& sim) {
-  for (int slot = FreeSlot(); slot >= 0 && now >= send_at_; slot = FreeSlot()) {
+  while (now >= send_at_) {
     std::deque<Buffer>& from = again_.empty() ? queue_ : again_;
     if (from.empty()) return;
-    Call& call = calls_[static_cast<size_t>(slot)];
-    call.active = true;
-    call.sent_at = now;
-    call.buffer = std::move(from.front());
+    Buffer buffer = std::move(from.front());
     from.pop_front();
-    call.buffer.records.CountAttempt();
-    call.sent = static_cast<int64_t>(call.buffer.records.size());
-    ++counters_.calls;
-    const int64_t latency = latencies_.Between(spec_.latency_min.micros, spec_.latency_max.micros);
-    call.returns_at = now + Micros(latency);
-    sim.scheduler.Schedule(now + Micros(latency / 2), EventKind::kPutArrives, id_.value,
-                           static_cast<uint32_t>(slot));
-    send_at_ = now + BackOff();
+    const int slot = FreeSlot();
+    const bool rejected = slot < 0 && handed_.size() >= kHandedMax;
+    if (slot >= 0) {
+      StartCall(now, static_cast<uint32_t>(slot), std::move(buffer), sim);
+    } else {
+      (rejected ? again_ : handed_).push_back(std::move(buffer));
+    }
+    send_at_ = now + BackOff(rejected);
+    backs_off_since_ = now;
   }
+}
+
+void AgentProducer::StartCall(Instant now, uint32_t slot, Buffer buffer, SimContext& sim) {
+  Call& call = calls_[slot];
+  call.active = true;
+  call.sent_at = now;
+  call.buffer = std::move(buffer);
+  call.buffer.records.CountAttempt();
+  call.sent = static_cast<int64_t>(call.buffer.records.size());
+  ++counters_.calls;
+  const int64_t latency = latencies_.Between(spec_.latency_min.micros, spec_.latency_max.micros);
+  call.returns_at = now + Micros(latency);
+  sim.scheduler.Schedule(now + Micros(latency / 2), EventKind::kPutArrives, id_.value, slot);
 }
 
 void AgentProducer::OnPutArrives(Instant now, uint32_t slot, SimContext& sim) {
@@ -157,6 +183,9 @@ void AgentProducer::OnPutArrives(Instant now, uint32_t slot, SimContext& sim) {
   const Result<void> put = stream.PutSynthetic(now, id_, records.records(), throttled);
   const Duration latency = call.returns_at - call.sent_at;
   if (!put.ok()) {  // All of it will be sent again.
+    for (const SyntheticRecord& record : records.records()) {
+      sim.streams.resends().NoteRefused(id_, record.number);
+    }
     sim.metrics.PutRefused(spec_.stream, false, latency);
     sim.trace.Emit({now, TraceKind::kPutRefused, id_.value, spec_.stream.value, call.sent,
                     static_cast<int64_t>(put.error().code)});
@@ -199,11 +228,16 @@ void AgentProducer::OnPutReturns(Instant now, uint32_t slot, SimContext& sim) {
                     static_cast<int64_t>(call.buffer.records.MostAttempts())});
     again_.push_back(std::exchange(call.buffer, {}));
   }
+  if (!handed_.empty()) {
+    Buffer next = std::move(handed_.front());
+    handed_.pop_front();
+    StartCall(now, slot, std::move(next), sim);
+  }
   MoveOn(now, sim);
 }
 
 // Failures are counted by the part of the call that failed; a call without any takes nine tenths of
-// them away and ends the wait that is under way.
+// them away and ends the wait that is under way with its present slice.
 void AgentProducer::CountFailure(Instant now, int64_t failed, int64_t sent) {
   if (failed > 0) {
     failures_ += 1'000 * failed / sent;
@@ -211,19 +245,20 @@ void AgentProducer::CountFailure(Instant now, int64_t failed, int64_t sent) {
   }
   failures_ /= kAgentRecoveryDivisor;
   if (failures_ < 1'000) failures_ = 0;
-  send_at_ = std::min(send_at_, now);
+  send_at_ = std::min(send_at_, backs_off_since_ + UpToSlice(now - backs_off_since_));
 }
 
-// Before each call, as long as there are failures: 100 ms that double with each of them.
-Duration AgentProducer::BackOff() {
+// After each buffer that is handed over, as long as there are failures: 100 ms that double with
+// each of them.
+Duration AgentProducer::BackOff(bool rejected) {
   const int64_t whole = (failures_ + 500) / 1'000;
-  if (whole == 0) return {};
+  if (whole == 0 && !rejected) return {};
   int64_t wait = kAgentBackoffMin.micros;
   for (int64_t i = 1; i < whole && wait < kAgentBackoffMax.micros; ++i) wait *= 2;
   wait = std::min(wait, kAgentBackoffMax.micros);
   const int64_t percent =
       latencies_.Between(100 - kAgentBackoffJitterPercent, 100 + kAgentBackoffJitterPercent);
-  return Micros(wait * percent / 100);
+  return UpToSlice(Micros(wait * percent / 100));
 }
 
 // --- When ---
@@ -256,7 +291,7 @@ void AgentProducer::Plan(Instant now, SimContext& sim) {
       at = std::min(at, buffer_.read_at + spec_.agent.max_buffer_age);
     }
     const bool waits = !again_.empty() || !queue_.empty();
-    if (waits && FreeSlot() >= 0) at = std::min(at, send_at_);
+    if (waits) at = std::min(at, send_at_);
   }
   if (at == kNever) return;
   at = std::max(at, now);
@@ -303,13 +338,15 @@ void AgentProducer::AddTo(Digest& digest) const {
   add(buffer_);
   for (const Buffer& buffer : queue_) add(buffer);
   for (const Buffer& buffer : again_) add(buffer);
+  for (const Buffer& buffer : handed_) add(buffer);
   for (const Call& call : calls_) {
     if (!call.active) continue;
     digest.Add(call.returns_at.micros);
     add(call.buffer);
   }
-  for (const int64_t number : {open_file_, passed_over_, failures_, send_at_.micros,
-                               wake_at_.micros, static_cast<int64_t>(up_)}) {
+  for (const int64_t number :
+       {open_file_, passed_over_, failures_, send_at_.micros, backs_off_since_.micros,
+        wake_at_.micros, static_cast<int64_t>(up_)}) {
     digest.Add(number);
   }
   AddCountersTo(counters_, digest);

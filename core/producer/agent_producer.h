@@ -9,6 +9,9 @@
 // that it has read: a buffer is sent until all of it is through, before newer ones, with a back-off
 // that doubles up to 10 s. Meanwhile its queue fills, it stops reading, and what is still in a file
 // that rotation deletes is lost. Several buffers are sent at once, so lines overtake each other.
+//
+// The back-off is between handing one buffer over and the next: what has been handed over is sent
+// as soon as a thread is free, so a throttled shard meets all of it at once.
 #pragma once
 
 #include <cstdint>
@@ -81,8 +84,9 @@ class AgentProducer {
   int64_t FileOf(Instant written_at) const;
   void SendQueued(Instant now, SimContext& sim);
   void Settle(Call& call, const std::vector<ThrottledEntry>& throttled);
+  void StartCall(Instant now, uint32_t slot, Buffer buffer, SimContext& sim);
   void CountFailure(Instant now, int64_t failed, int64_t sent);
-  Duration BackOff();
+  Duration BackOff(bool rejected);
   int FreeSlot() const;
   Instant NextPoll(Instant from) const;
   void MoveOn(Instant now, SimContext& sim);
@@ -104,12 +108,14 @@ class AgentProducer {
   PendingRecords offered_;  // A line that was read and found no room.
   Buffer buffer_;
   std::deque<Buffer> queue_;
-  std::deque<Buffer> again_;  // Sent before; first.
-  std::vector<Call> calls_;   // One a sending thread.
+  std::deque<Buffer> again_;   // Sent before; first.
+  std::deque<Buffer> handed_;  // Over to the threads, none of which was free.
+  std::vector<Call> calls_;    // One a sending thread.
   int64_t open_file_ = 0;
   int64_t passed_over_ = 0;
   int64_t failures_ = 0;  // In thousandths: parts of a call fail too.
   Instant send_at_;       // Not before.
+  Instant backs_off_since_;
   Instant wake_at_ = kNever;
   ProducerCounters counters_;
   bool done_ = false;

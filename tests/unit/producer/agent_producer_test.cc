@@ -150,6 +150,24 @@ TEST(AgentProducerTest, AStreamThatIsGoneIsTriedUntilItIsThereAgain) {
   ExpectBalanced(run.View());
 }
 
+// A success resets the back-off, and all that waits is sent at once: a call a thread and 100 more.
+// Nearly all of it fails, and the next call comes ten seconds later, give or take three.
+TEST(AgentProducerTest, OnAFullShardItSendsInBursts) {
+  const AgentRun run(R"("arrivals": {"rate": 3000})", Minutes(10));
+  const std::vector<TraceEvent> puts = run.Of(TraceKind::kPutRecords);
+  int64_t at_once = 0;
+  int64_t bursts = 0;
+  for (size_t i = 1; i < puts.size(); ++i) {
+    at_once = puts[i].at - puts[i - 1].at < Millis(50) ? at_once + 1 : 0;
+    bursts += at_once == 100 ? 1 : 0;
+  }
+  EXPECT_GT(bursts, 1);
+  // A shard takes 1 000 a second.
+  EXPECT_LT(run.View().accepted, 10 * 60 * 300);
+  EXPECT_GT(run.View().accepted, 10 * 60 * 50);
+  ExpectBalanced(run.View());
+}
+
 TEST(AgentProducerTest, WhenItsQueueIsFullItStopsReading) {
   // 100 buffers of 500 and one more, and what 24 threads hold: the rest stays in the file.
   const AgentRun run(R"("arrivals": {"rate": 3000}, "agent": {"sending_threads": 1})", Minutes(2));
@@ -165,7 +183,7 @@ TEST(AgentProducerTest, RotationDeletesWhatWasNotReadInTime) {
   EXPECT_GT(few.View().given_up, 10'000);
   EXPECT_TRUE(few.View().done);
   ExpectBalanced(few.View());
-  const AgentRun many(members + "100}", Minutes(30));
+  const AgentRun many(members + "1000}", Minutes(60));
   EXPECT_EQ(many.View().given_up, 0);
   EXPECT_EQ(many.View().accepted, 240'000);
 }
