@@ -146,6 +146,17 @@ class LambdaChecker final : public Checker {
                   {consumer.name, ": ", N(consumer.lambda->counters.in_flight),
                    " invocations under way, by the trace ", N(open), " of ", N(reserved)});
     }
+    int64_t left = consumer.lambda->counters.read - consumer.lambda->counters.lost_waiting;
+    for (const LambdaLaneView& lane : consumer.lambda->lanes) left -= lane.waiting + lane.in_batch;
+    for (const LeaseView& lease : consumer.leases) {
+      const LambdaMirror::Shard* known = look.lambda.Find(consumer.id, lease.shard);
+      if (known == nullptr) continue;
+      left -= static_cast<int64_t>(known->through.size()) + known->discarded;
+    }
+    if (left != 0) {
+      report.Fail("lambda-conserved",
+                  {consumer.name, ": ", N(left), " records were read and are nowhere"});
+    }
     for (const LeaseView& lease : consumer.leases) {
       const LambdaMirror::Shard* known = look.lambda.Find(consumer.id, lease.shard);
       if (known == nullptr) continue;

@@ -1,6 +1,7 @@
 // Producers: nothing they count is made up, and every record they meant to send is in the stream,
 // or given up, or on its way.
 #include <algorithm>
+#include <map>
 
 #include "tests/sim/checker.h"
 
@@ -15,7 +16,10 @@ class ProducerChecker final : public Checker {
   void Check(const Look& look, Report& report) override {
     for (const TraceEvent& event : look.seen.events) Follow(event);
     for (const Appended& appended : look.seen.appended) {
-      for (const SeenRecord& record : appended.records) NoteInLog(record);
+      for (const SeenRecord& record : appended.records) {
+        CheckOrder(look, appended, record, report);
+        NoteInLog(record);
+      }
     }
     for (const ProducerView& producer : look.seen.view.producers) {
       CheckOne(producer, report);
@@ -39,6 +43,7 @@ class ProducerChecker final : public Checker {
     int64_t distinct = 0;
     int64_t greatest = -1;
     std::vector<bool> seen;  // By the number of the user record.
+    std::map<uint32_t, int64_t> last_of_shard;
     // When anything last happened.
     int64_t intended = 0;
     Instant moved_at{INT64_MIN};
@@ -88,6 +93,34 @@ class ProducerChecker final : public Checker {
       account.seen[user.number] = true;
       ++account.distinct;
     });
+  }
+
+  // While nothing fails, an aggregate holds its records in the order of their creation, and an
+  // agent with one thread puts line after line.
+  void CheckOrder(const Look& look, const Appended& appended, const SeenRecord& record,
+                  Report& report) {
+    if (record.producer.index() >= accounts_.size()) return;
+    Account& account = accounts_[record.producer.index()];
+    const ProducerSpec& spec = scenario_.producers[record.producer.index()];
+    const bool failed = account.throttled + account.users_throttled + account.refused +
+                            account.given_up + account.sent_again >
+                        0;
+    bool ordered = true;
+    if (spec.kind == ProducerKind::kAgent && spec.agent.sending_threads == 1) {
+      int64_t& last = account.last_of_shard.try_emplace(appended.shard.value, -1).first->second;
+      ordered = last < int64_t{record.number};
+      last = std::max(last, int64_t{record.number});
+    }
+    int64_t before = -1;
+    ForEachUser(record, [&](const SeenUser& user) {
+      ordered = ordered && (!record.aggregates || before < int64_t{user.number});
+      before = user.number;
+    });
+    if (ordered || failed) return;
+    report.Fail("producer-order",
+                {look.seen.view.producers[record.producer.index()].name, ": record ",
+                 N(record.ordinal), " of shard ", N(appended.shard.value),
+                 " is older than what came before it, and nothing has failed"});
   }
 
   void CheckOne(const ProducerView& producer, Report& report) const {

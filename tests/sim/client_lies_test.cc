@@ -75,6 +75,18 @@ const Planted kPlanted[] = {
        seen.view.producers[1].waiting = 1;
        return false;
      }},
+    {"producer-order", kClients,
+     [](Observation& seen) {
+       for (Appended& appended : seen.appended) {
+         std::vector<UserRecord>& users = appended.records[0].users;
+         if (users.size() < 2) continue;
+         std::swap(users[0], users[1]);
+         return true;
+       }
+       return false;
+     }},
+    {"lambda-conserved", kClients,  // Read, and nowhere.
+     [](Observation& seen) { return ++seen.view.consumers[1].lambda->counters.read > 0; }},
     {"kcl-begin", kClients,
      [](Observation& seen) {
        if (Elapsed(seen) < Seconds(12)) return false;
