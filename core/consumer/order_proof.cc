@@ -57,7 +57,7 @@ OrderVerdict OrderProof::NoteBreak(Instant now, const ProofRecord& record, uint6
   const uint64_t bit = uint64_t{1} << record.number % kBits;
   const bool copy = word < of.processed.size() && (of.processed[word] & bit) != 0;
   if (copy || NumberOf(greatest) == uint64_t{record.number} + 1) {
-    OnceMore(OrderCause::kPutTwice);
+    OnceMore(facts.resends.WhyTwice(record.producer));
     return OrderVerdict::kDuplicate;
   }
   if (of.keeps_copies) {
@@ -91,8 +91,9 @@ OrderCause OrderProof::CauseOf(const ProofRecord& late, uint64_t greatest,
     const uint64_t at = producers_[late.producer.index()].ordinals[late.key];
     if (late.sequence_number.ordinal < at) return OrderCause::kParallelBatches;
   }
-  return facts.resends.WasRefused(late.producer, late.number) ? OrderCause::kRetryOvertaken
-                                                              : OrderCause::kCallsInFlight;
+  if (facts.resends.WasRefused(late.producer, late.number)) return OrderCause::kRetryOvertaken;
+  return facts.resends.WasSentAgain(late.producer, late.number) ? OrderCause::kResendOvertaken
+                                                                : OrderCause::kCallsInFlight;
 }
 
 void OrderProof::AddTo(Digest& digest) const {

@@ -5,12 +5,13 @@
 // record. What breaks it is given a cause (model/order_cause.h) from what the run has recorded:
 //
 //   processed before by this application    -> duplicate: the application says why (OnceMore)
-//   put twice, and the copy processed before -> duplicate: put_twice
+//   put twice, and the copy processed before -> duplicate: put_twice, or wrong_shard of aggregates
 //   the two lie in unrelated shards          -> split_key
 //   late one in the older of related shards  -> child_before_parent
 //   same shard, in the right order there     -> parallel_batches
 //   otherwise the log has them wrong already -> retry_overtaken if it had been refused
-//                                               before, else calls_in_flight
+//                                               before, resend_overtaken if it was sent again all
+//                                               the same, else calls_in_flight
 #pragma once
 
 #include <cstdint>

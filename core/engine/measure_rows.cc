@@ -342,6 +342,8 @@ const MeasureGetter kConsumerRows[] = {
     kOfCause<OrderCause::kAgainAfterCrash>,
     kOfCause<OrderCause::kAgainAfterFailure>,
     kOfCause<OrderCause::kPutTwice>,
+    kOfCause<OrderCause::kWrongShard>,
+    kOfCause<OrderCause::kResendOvertaken>,
     {{Scope::kConsumer, "output", Unit::kText,
       "digest of the records it has processed, shard by shard; equal where they are the same"},
      nullptr,

@@ -21,11 +21,17 @@ enum class OrderCause : uint8_t {
   kAgainAfterCrash,    // Delivered again from the last checkpoint.
   kAgainAfterFailure,  // Delivered again with a batch that had failed.
   kPutTwice,           // Twice in the stream: the answer to the first put was lost.
+  kWrongShard,         // Twice in the stream: its aggregate lay in a shard that was not expected.
+  // Against the order of creation again: what came later stands at the end.
+  kResendOvertaken,  // Nothing refused it, it was sent again all the same, and a newer one was
+                     // faster.
 };
 
-inline constexpr size_t kOrderCauses = 8;
+inline constexpr size_t kOrderCauses = 10;
 
-constexpr bool IsDuplicate(OrderCause cause) { return cause >= OrderCause::kAgainAfterCrash; }
+constexpr bool IsDuplicate(OrderCause cause) {
+  return cause >= OrderCause::kAgainAfterCrash && cause <= OrderCause::kWrongShard;
+}
 
 // The word that JSON and checks use.
 constexpr const char* OrderCauseName(OrderCause cause) {
@@ -46,6 +52,10 @@ constexpr const char* OrderCauseName(OrderCause cause) {
       return "again_after_failure";
     case OrderCause::kPutTwice:
       return "put_twice";
+    case OrderCause::kWrongShard:
+      return "wrong_shard";
+    case OrderCause::kResendOvertaken:
+      return "resend_overtaken";
   }
   return "?";
 }
@@ -68,6 +78,13 @@ constexpr const char* OrderCauseSentence(OrderCause cause) {
       return "the record was delivered again with a batch that had failed";
     case OrderCause::kPutTwice:
       return "the record was put twice, because the answer to the first put was lost";
+    case OrderCause::kWrongShard:
+      return "the record was put again, because its aggregate had come into another shard than "
+             "expected";
+    case OrderCause::kResendOvertaken:
+      return "a record that was sent again, though nothing had refused it, was overtaken by a "
+             "newer "
+             "one";
   }
   return "?";
 }

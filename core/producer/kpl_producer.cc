@@ -26,7 +26,9 @@ KplProducer::KplProducer(ProducerId id, const ProducerSpec& spec, Instant start,
 
 void KplProducer::Start(Instant now, SimContext& sim) {
   sim.streams.aggregates().MarkAggregating(id_);
-  if (spec_.kpl.aggregation) sim.streams.resends().MarkMayPutTwice(id_);
+  if (spec_.kpl.aggregation) {
+    sim.streams.resends().MarkMayPutTwice(id_, OrderCause::kWrongShard);
+  }
   Plan(now, sim);
   NoticeEnd(now, sim);
 }
@@ -93,7 +95,12 @@ void KplProducer::Limit(Instant now, SimContext& sim) {
     for (KplStreamRecord& record : std::exchange(ready_, {})) {
       limiter_.Put(now, std::move(record), passed, expired);
     }
-    for (KplStreamRecord& record : std::exchange(expired, {})) SendAgain(now, record.users, sim);
+    for (KplStreamRecord& record : std::exchange(expired, {})) {
+      for (const KplUser& user : record.users) {
+        sim.streams.resends().NoteSentAgain(id_, user.record.number);
+      }
+      SendAgain(now, record.users, sim);
+    }
   } while (!ready_.empty());
   std::vector<KplCall> complete;
   for (KplStreamRecord& record : passed) collector_.Put(now, std::move(record), complete);
@@ -161,6 +168,9 @@ void KplProducer::OnPutArrives(Instant now, uint32_t slot, SimContext& sim) {
     sim.metrics.PutRefused(spec_.stream, false, latency);
     for (const KplStreamRecord& record : call.records) {
       call.again.insert(call.again.end(), record.users.begin(), record.users.end());
+      for (const KplUser& user : record.users) {
+        sim.streams.resends().NoteRefused(id_, user.record.number);
+      }
     }
     sim.trace.Emit({now, TraceKind::kPutRefused, id_.value, spec_.stream.value,
                     static_cast<int64_t>(records.size()), static_cast<int64_t>(put.error().code)});
@@ -220,7 +230,7 @@ bool KplProducer::Accept(const KplStreamRecord& record, Call& call, SimContext& 
     contained = contained && stream.shard(shard).range().Contains(user.record.hash_key);
     if (!predicted && !map_.Holds(shard, user.record.hash_key)) {
       call.again.push_back(user);
-      sim.streams.resends().NotePutTwice(id_, user.record.number);
+      sim.streams.resends().NoteSentAgain(id_, user.record.number);
       continue;
     }
     ++counters_.accepted;

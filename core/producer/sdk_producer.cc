@@ -24,7 +24,7 @@ SdkProducer::SdkProducer(ProducerId id, const ProducerSpec& spec, Instant start,
 }
 
 void SdkProducer::Start(Instant now, SimContext& sim) {
-  if (spec_.lost_answers > 0) sim.streams.resends().MarkMayPutTwice(id_);
+  if (spec_.lost_answers > 0) sim.streams.resends().MarkMayPutTwice(id_, OrderCause::kPutTwice);
   PlanFlush(now, sim);
   NoticeEnd(now, sim);
 }
@@ -194,7 +194,7 @@ void SdkProducer::LoseAnswer(Call& call, std::span<const ThrottledEntry> throttl
     if (refused < throttled.size() && throttled[refused].index == i) {
       ++refused;
     } else {
-      sim.streams.resends().NotePutTwice(id_, records[i].number);
+      sim.streams.resends().NoteSentAgain(id_, records[i].number);
       ++counters_.unanswered;
     }
   }

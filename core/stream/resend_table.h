@@ -11,6 +11,7 @@
 #include "core/base/cow_array.h"
 #include "core/base/digest.h"
 #include "core/model/ids.h"
+#include "core/model/order_cause.h"
 
 namespace weir {
 
@@ -18,21 +19,30 @@ class ResendTable {
  public:
   // The record was refused (and is sent again, or given up).
   void NoteRefused(ProducerId producer, uint32_t number) { Note(producer, number, 1); }
-  // The record was accepted, its producer never heard of it and sends it again.
-  void NotePutTwice(ProducerId producer, uint32_t number) { Note(producer, number, 2); }
+  // Nothing refused the record, and its producer sends it again: it never heard that it was
+  // accepted, found it in another shard than it had expected, or had held it back for too long.
+  void NoteSentAgain(ProducerId producer, uint32_t number) { Note(producer, number, 2); }
 
   bool WasRefused(ProducerId producer, uint32_t number) const {
     return (NotesOf(producer, number) & 1) != 0;
   }
-  bool PutTwice(ProducerId producer, uint32_t number) const {
+  bool WasSentAgain(ProducerId producer, uint32_t number) const {
     return (NotesOf(producer, number) & 2) != 0;
   }
 
-  // From now on `producer` may put records twice. A proof that meets its records for the first time
-  // after this keeps track of each, to know a second copy when it sees one.
-  void MarkMayPutTwice(ProducerId producer) { Of(producer).may_put_twice = true; }
+  // From now on `producer` may put records twice, always for the same reason. A proof that meets
+  // its records for the first time after this keeps track of each, to know a second copy when it
+  // sees one.
+  void MarkMayPutTwice(ProducerId producer, OrderCause why) {
+    Of(producer).may_put_twice = true;
+    Of(producer).why_twice = why;
+  }
   bool MayPutTwice(ProducerId producer) const {
     return producer.index() < producers_.size() && producers_[producer.index()].may_put_twice;
+  }
+
+  OrderCause WhyTwice(ProducerId producer) const {
+    return MayPutTwice(producer) ? producers_[producer.index()].why_twice : OrderCause::kPutTwice;
   }
 
   void AddTo(Digest& digest) const;
@@ -40,6 +50,7 @@ class ResendTable {
  private:
   struct PerProducer {
     bool may_put_twice = false;
+    OrderCause why_twice = OrderCause::kPutTwice;
     CowArray<uint64_t, 512> notes;  // Two bits a record.
     Digest noted;
   };

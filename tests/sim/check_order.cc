@@ -241,7 +241,11 @@ class OrderChecker final : public Checker {
       case OrderCause::kAgainAfterFailure:
         return failed_.contains(consumer);
       case OrderCause::kPutTwice:
-        return lost_.contains(stream) || misrouted_.contains(stream);
+        return lost_.contains(stream);
+      case OrderCause::kWrongShard:
+        return misrouted_.contains(stream);
+      case OrderCause::kResendOvertaken:  // The library holds back what would be too much, too.
+        return kpl || lost_.contains(stream);
     }
     return false;
   }

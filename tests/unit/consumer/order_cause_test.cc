@@ -64,6 +64,12 @@ const Run kRuns[] = {
      R"("arrivals": {"rate": 100}, "in_order": true, "lost_answers": 20,
         "request_timeout": "2s")",
      kPoll, ""},
+    // One call at a time, so that none overtakes another. What the split catches on its way is read
+    // where it came first, and again where it belongs.
+    {"wrong_shard", OrderCause::kWrongShard, 1,
+     R"("kind": "kpl", "arrivals": {"rate": 2000}, "keys": {"count": 50000}, "size": 20,
+        "latency": {"min": "10ms", "max": "10ms"}, "kpl": {"max_connections": 1})",
+     kPoll, R"({"at": "20s", "do": "SplitShard", "stream": "s", "shard": 0})"},
 };
 
 class OrderCauseTest : public testing::TestWithParam<Run> {};

@@ -135,6 +135,19 @@ TEST_F(OrderProofTest, ARecordThatWasRefusedWasOvertakenByItsRetry) {
   EXPECT_EQ(proof_.first()->cause, OrderCause::kRetryOvertaken);
 }
 
+TEST_F(OrderProofTest, WhatWasSentAgainWithoutARefusalIsToldFromBoth) {
+  resends_.NoteSentAgain({0}, 3);
+  resends_.NoteSentAgain({0}, 4);
+  resends_.NoteRefused({0}, 4);
+  Observe(RecordIn(2, 0, 5));
+  Observe(RecordIn(2, 1, 3));
+  Observe(RecordIn(2, 2, 4));  // The refusal came first.
+  EXPECT_EQ(proof_.causes()[static_cast<size_t>(OrderCause::kResendOvertaken)], 1);
+  EXPECT_EQ(proof_.causes()[static_cast<size_t>(OrderCause::kRetryOvertaken)], 1);
+  EXPECT_EQ(proof_.violations(), 2);
+  EXPECT_EQ(proof_.duplicates(), 0);
+}
+
 TEST_F(OrderProofTest, AConsumerThatMixesAShardIsToldFromAProducerThatDid) {
   OrderProof mixed(ShardOrder::kMixed);
   Observe(mixed, RecordIn(2, 11, 5));
@@ -146,7 +159,7 @@ TEST_F(OrderProofTest, AConsumerThatMixesAShardIsToldFromAProducerThatDid) {
 }
 
 TEST_F(OrderProofTest, ASecondCopyIsADuplicateHoweverManyCameBetween) {
-  resends_.MarkMayPutTwice({0});
+  resends_.MarkMayPutTwice({0}, OrderCause::kPutTwice);
   for (const uint32_t number : {10U, 11U, 200U}) Observe(RecordIn(2, number, number));
   EXPECT_EQ(Observe(RecordIn(2, 300, 10)), OrderVerdict::kDuplicate);
   EXPECT_EQ(Observe(RecordIn(2, 301, 12)), OrderVerdict::kViolation);  // Never seen before,

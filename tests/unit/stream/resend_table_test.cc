@@ -15,18 +15,18 @@ uint64_t DigestOf(const ResendTable& table) {
 TEST(ResendTableTest, KeepsTheTwoNotesOfEachRecordApart) {
   ResendTable table;
   table.NoteRefused({1}, 31);
-  table.NotePutTwice({1}, 32);
+  table.NoteSentAgain({1}, 32);
   table.NoteRefused({1}, 5'000'000);
-  table.NotePutTwice({1}, 5'000'000);
+  table.NoteSentAgain({1}, 5'000'000);
   EXPECT_TRUE(table.WasRefused({1}, 31));
-  EXPECT_FALSE(table.PutTwice({1}, 31));
+  EXPECT_FALSE(table.WasSentAgain({1}, 31));
   EXPECT_FALSE(table.WasRefused({1}, 32));
-  EXPECT_TRUE(table.PutTwice({1}, 32));
+  EXPECT_TRUE(table.WasSentAgain({1}, 32));
   EXPECT_TRUE(table.WasRefused({1}, 5'000'000));
-  EXPECT_TRUE(table.PutTwice({1}, 5'000'000));
+  EXPECT_TRUE(table.WasSentAgain({1}, 5'000'000));
   for (const uint32_t number : {0U, 30U, 33U, 4'999'999U, 5'000'001U, UINT32_MAX - 1}) {
     EXPECT_FALSE(table.WasRefused({1}, number)) << number;
-    EXPECT_FALSE(table.PutTwice({1}, number)) << number;
+    EXPECT_FALSE(table.WasSentAgain({1}, number)) << number;
   }
 }
 
@@ -41,7 +41,8 @@ TEST(ResendTableTest, KnowsNothingOfAProducerThatNeverSentTwice) {
 
 TEST(ResendTableTest, OnlyMarkedProducersMayPutTwice) {
   ResendTable table;
-  table.MarkMayPutTwice({2});
+  table.MarkMayPutTwice({2}, OrderCause::kWrongShard);
+  EXPECT_EQ(table.WhyTwice({2}), OrderCause::kWrongShard);
   EXPECT_TRUE(table.MayPutTwice({2}));
   EXPECT_FALSE(table.MayPutTwice({1}));
 }
@@ -50,8 +51,8 @@ TEST(ResendTableTest, ACopyKeepsItsOwnNotesAndTheDigestTellsThemApart) {
   ResendTable table;
   table.NoteRefused({0}, 7);
   const ResendTable copy = table;
-  table.NotePutTwice({0}, 7);
-  EXPECT_FALSE(copy.PutTwice({0}, 7));
+  table.NoteSentAgain({0}, 7);
+  EXPECT_FALSE(copy.WasSentAgain({0}, 7));
   EXPECT_NE(DigestOf(copy), DigestOf(table));
 }
 
