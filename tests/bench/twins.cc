@@ -26,11 +26,11 @@ std::optional<CaseResult> RunChild(const std::string& program, const std::string
   return read == 4 ? std::optional(result) : std::nullopt;
 }
 
-// Repeats that take about a third of a second natively: node compiles while it runs.
+// Repeats that take about a fifth of a second natively: node compiles while it runs.
 int64_t RepeatsFor(const CaseResult& once, bool quick) {
   if (quick) return 1;
   const double seconds = std::max(once.sample.took.cpu_s, 1e-6);
-  return std::clamp<int64_t>(static_cast<int64_t>(0.35 / seconds), 1, 100'000);
+  return std::clamp<int64_t>(static_cast<int64_t>(0.2 / seconds), 1, 100'000);
 }
 
 // The ratio of one case, native time to wasm time; none when something failed.
