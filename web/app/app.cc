@@ -9,6 +9,7 @@
 #include "web/app/picture.h"
 #include "web/gfx/gl.h"
 #include "web/ui/axis.h"
+#include "web/ui/deliveries.h"
 #include "web/ui/focus.h"
 #include "web/ui/header_bar.h"
 #include "web/ui/heads.h"
@@ -120,7 +121,9 @@ void App::Frame(double dt_ms) {
   if (ui_.context_lost || !session_.loaded()) return;
   if (records_ == nullptr || font_scale_ != ui_.scale) MakeDeviceObjects();
   session_.Advance(dt_ms);
-  const ui::Layout layout = ui::ComputeLayout(ui_.layout, ui_.width, ui_.height, ui_.own_bars);
+  const ui::Layout layout = ui::ComputeLayout(
+      ui_.layout, ui_.width, ui_.height,
+      {.own_bars = ui_.own_bars, .delivery_streams = session_.view().delivery_streams.size()});
   UpdateWindow(dt_ms, layout.lanes_length());
 
   ImGuiIO& io = ImGui::GetIO();
@@ -169,6 +172,9 @@ void App::DrawPanels(const ui::Layout& layout) {
   ui::DrawHeads(panel);
   ui::DrawAxis(panel);
   ui::DrawTitleLine(panel);
+  const std::vector<ui::DeliveryRow> deliveries = ui::DeliveryRowsOf(*scene.view, layout);
+  ui::DrawDeliveries(panel, deliveries);
+  ui_.drawn_objects = ObjectsDrawn(deliveries);
   ui::DrawPlots(panel);
   ui::DrawReadouts(panel);
   ui::DrawInspector(panel);
@@ -176,7 +182,7 @@ void App::DrawPanels(const ui::Layout& layout) {
     ui::DrawHeaderBar(panel);
     ui::DrawTransportBar(panel);
   }
-  ui::DrawFocus(panel);
+  ui::DrawFocus(panel, deliveries);
   if (std::string_view(ui_.cursor) == "pointer") ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   ImGui::End();
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "core/base/text.h"
 #include "imgui.h"
@@ -57,6 +58,13 @@ Result<int> PixelsOf(const Exchange& exchange, const char* name) {
     return BadRequest(StrCat({name, ": a number of pixels from 1 to 16384 is needed"}));
   }
   return static_cast<int>(*pixels);
+}
+
+void WriteBox(JsonWriter& answer, const ui::Box& box) {
+  answer.Member("x", static_cast<double>(box.x));
+  answer.Member("y", static_cast<double>(box.y));
+  answer.Member("width", static_cast<double>(box.w));
+  answer.Member("height", static_cast<double>(box.h));
 }
 
 }  // namespace
@@ -140,10 +148,18 @@ Result<void> AnswerPicture(Exchange& exchange) {
     exchange.answer.BeginObject();
     exchange.answer.Member("stream", streams[lane.stream.index()].settings().name);
     exchange.answer.Member("shard", lane.shard.value);
-    exchange.answer.Member("x", static_cast<double>(lane.box.x));
-    exchange.answer.Member("y", static_cast<double>(lane.box.y));
-    exchange.answer.Member("width", static_cast<double>(lane.box.w));
-    exchange.answer.Member("height", static_cast<double>(lane.box.h));
+    WriteBox(exchange.answer, lane.box);
+    exchange.answer.EndObject();
+  }
+  exchange.answer.EndArray();
+  const std::vector<DeliveryStreamView>& deliveries = exchange.session.view().delivery_streams;
+  exchange.answer.BeginArray("objects");
+  for (const DrawnObject& object : exchange.ui.drawn_objects) {
+    if (object.ref.stream.index() >= deliveries.size()) continue;
+    exchange.answer.BeginObject();
+    exchange.answer.Member("delivery_stream", deliveries[object.ref.stream.index()].name);
+    exchange.answer.Member("number", object.ref.number);
+    WriteBox(exchange.answer, object.box);
     exchange.answer.EndObject();
   }
   exchange.answer.EndArray();

@@ -48,6 +48,7 @@ void Play(Exchange& exchange, SharedScenario scenario, std::vector<TimedCommand>
   exchange.ui.stream = StreamId{};
   exchange.ui.zoom = 1;
   exchange.ui.drawn.clear();
+  exchange.ui.drawn_objects.clear();
   WriteScenario(exchange.answer, exchange.session.scenario());
 }
 

@@ -41,6 +41,8 @@ Result<void> AnswerJournal(Exchange& exchange);
 Result<void> AnswerState(Exchange& exchange);
 Result<void> AnswerDigests(Exchange& exchange);
 void WriteScenario(JsonWriter& answer, const Scenario& scenario);
+// bridge_deliveries.cc
+void WriteDeliveryStreams(JsonWriter& answer, const EngineView& view);
 // bridge_records.cc
 Result<void> AnswerRecords(Exchange& exchange);
 Result<void> AnswerSelect(Exchange& exchange);

@@ -97,7 +97,7 @@ Result<void> AnswerSelect(Exchange& exchange) {
   const Engine& engine = exchange.session.engine();
   const std::optional<RecordView> record = FindRecord(engine, ref);
   if (!record) return BadRequest("ordinal: the record is not retained");
-  selection = {ref, std::nullopt};
+  selection = {ref, std::nullopt, std::nullopt};
   exchange.ui.stream = ref.stream;
   WriteRecord(exchange.answer, "record", engine, ref.stream, ref.shard, *record);
   return {};

@@ -280,6 +280,7 @@ Result<void> AnswerState(Exchange& exchange) {
   WriteStreams(exchange, view);
   WriteProducers(answer, view);
   WriteConsumers(answer, view);
+  WriteDeliveryStreams(answer, view);
   WriteMarkers(answer, session);
   return {};
 }

@@ -120,4 +120,14 @@ std::vector<DrawnLane> LanesDrawn(const ui::Scene& scene) {
   return drawn;
 }
 
+std::vector<DrawnObject> ObjectsDrawn(const std::vector<ui::DeliveryRow>& rows) {
+  std::vector<DrawnObject> drawn;
+  for (const ui::DeliveryRow& row : rows) {
+    for (const ui::TileSpot& tile : row.tiles) {
+      drawn.push_back({{row.stream->id, tile.object->number}, tile.box});
+    }
+  }
+  return drawn;
+}
+
 }  // namespace weir::app

@@ -8,6 +8,7 @@
 #include "web/app/ui_state.h"
 #include "web/gfx/plane.h"
 #include "web/gfx/record_point.h"
+#include "web/ui/delivery_map.h"
 #include "web/ui/scene.h"
 
 namespace weir::app {
@@ -22,5 +23,6 @@ std::vector<gfx::DensityLane> DensityLanesOf(const ui::Scene& scene);
 std::vector<gfx::RecordPoint> RefusalsOf(const ui::Scene& scene, const Chronicle& chronicle);
 // Where the shards are on the canvas, for the page's tests and helpers.
 std::vector<DrawnLane> LanesDrawn(const ui::Scene& scene);
+std::vector<DrawnObject> ObjectsDrawn(const std::vector<ui::DeliveryRow>& rows);
 
 }  // namespace weir::app

@@ -28,16 +28,30 @@ struct ShardRef {
   friend bool operator==(const ShardRef&, const ShardRef&) = default;
 };
 
+// What a delivery stream has delivered, by its number.
+struct ObjectRef {
+  DeliveryStreamId stream;
+  int64_t number = 0;
+  friend bool operator==(const ObjectRef&, const ObjectRef&) = default;
+};
+
 // At most one of them.
 struct Selection {
   std::optional<RecordRef> record;
   std::optional<ShardRef> shard;
+  std::optional<ObjectRef> object;
 };
 
 // Where the last frame drew a shard.
 struct DrawnLane {
   StreamId stream;
   ShardIndex shard;
+  ui::Box box;
+};
+
+// The same of an object's tile.
+struct DrawnObject {
+  ObjectRef ref;
   ui::Box box;
 };
 
@@ -80,6 +94,7 @@ struct UiState {
   std::vector<ScenarioChoice> choices;  // Of the desktop window's own bar.
   std::string chosen;                   // To be loaded before the next frame.
   std::vector<DrawnLane> drawn;
+  std::vector<DrawnObject> drawn_objects;
   Duration recent_span = Seconds(1);  // The last frame told loads over this time.
   const char* cursor = "default";     // A CSS cursor, as the last frame found it.
   // Frames that are still to be drawn though nothing moves: ImGui settles within a few.

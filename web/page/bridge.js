@@ -48,6 +48,7 @@
 //                                        {ok: false, error, columns: [...]}  -> scenario, as from load
 //   picture                              -> lanes: [{stream, shard, x, y, width, height}]: where each shard was last
 //                                        drawn, CSS pixels from the canvas's corner; none before the first frame
+//                                        objects: [{delivery_stream, number, x, y, width, height}] likewise
 //   theme {dark, forced, reduced, colors: {background, surface, line, text, muted, accent, good, warn, bad}}
 //                                        booleans; "#rrggbb". `reduced`: no flying particles
 //   resize {width, height, pixel_width, pixel_height, scale, layout}
@@ -84,6 +85,10 @@
 //                 leases: [{shard, state, worker, lag_records, behind_us, iterator_age_us, processed, lost}],
 //                 lambda: of a Lambda mapping: {invocations, errors, retries, bisected, throttles, discarded, told,
 //                          in_flight, lanes: [{shard, lane, state, waiting, in_batch, failures}]}}],
+//    delivery_streams: [{name, status, source: '' of Direct PUT, destination, down, records_in, throttled, delivered,
+//                        waiting, failed, dropped, lost, objects, error_objects, backup_objects, freshness_us,
+//                        buffers: [{holds, lane, partition, records, bytes, bytes_max, due_us}],
+//                        last: [{number, holds, in_bucket, lane, partition, t_us, records, bytes, attempts, flushed}]}],
 //    markers: [{t_us, text}]}                                          events of the scenario and the journal
 // `share` is the part of the hash space, 0 to 1; fills are 0 to 1; from and to are 32 hexadecimal digits.
 

@@ -121,7 +121,11 @@ export class WeirPlayground extends HTMLElement {
   }
   // Where each shard is drawn, for overlays: {stream, shard, x, y, width, height}, CSS pixels in the canvas.
   lanes() {
-    return this.#player.lanes();
+    return this.#player.picture().lanes;
+  }
+  // The same of the tiles of delivered objects: {delivery_stream, number, x, y, width, height}.
+  objects() {
+    return this.#player.picture().objects;
   }
   shareUrl() {
     const page = this.hasAttribute('link') ? location.href : new URL('index.html', this.#base()).href;

@@ -128,8 +128,8 @@ export class Player extends EventTarget {
   records(query) {
     return this.#bridge.call('records', query);
   }
-  lanes() {
-    return this.#bridge.call('picture').lanes;
+  picture() {
+    return this.#bridge.call('picture');
   }
   // The state of this very moment; the one in `state` may be a tenth of a second old.
   readState() {

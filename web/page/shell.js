@@ -166,9 +166,11 @@ export class Shell {
     const now = performance.now();
     if (state.playing && now - this.#describedAt < kDescribeMs) return;
     this.#describedAt = now;
-    const { t_us: t, scenario, streams, totals, order, rates } = state;
+    const { t_us: t, scenario, streams, totals, order, rates, delivery_streams: deliveries } = state;
     const parts = streams.map(({ name, shards }) =>
       `stream ${name} has ${plural(shards.filter((s) => s.state === 'OPEN').length, 'open shard')}`);
+    parts.push(...deliveries.map(({ name, objects, waiting, down }) =>
+      `delivery stream ${name} has left ${plural(objects, 'object')} and holds ${plural(waiting, 'record')}${down ? ', its destination is down' : ''}`));
     this.#description.textContent = `At ${clock(t, scenario.duration_us)} of ${clock(scenario.duration_us)}: `
       + `${parts.join('; ')}; ${plural(totals.records_in, 'record')} accepted, ${count(totals.throttled)} throttled, `
       + `${count(totals.expired)} expired; the oldest unread record is ${span(rates.iterator_age_us)} old; `

@@ -87,14 +87,18 @@ export class Readouts {
     player.addEventListener('digests', ({ detail }) => setText(this.#digest, detail.state.slice(0, 8)));
   }
 
-  #show({ rates, order }) {
+  #show({ rates, order, consumers }) {
     setText(this.#values.records, count(rates.records_in, true));
     setText(this.#values.throttled, count(rates.throttled, true));
     setText(this.#values.age, span(rates.iterator_age_us));
     this.#values.throttled.classList.toggle('warn', rates.throttled > 0);
     setText(this.#digest, '…'); // Until things have come to rest again.
-    if (this.#order.dataset.kept === String(order.kept)) return;
-    this.#order.dataset.kept = String(order.kept);
-    this.#order.replaceChildren(icon(order.kept ? icons.kept : icons.broken), order.kept ? 'kept' : 'broken');
+    // Before anything is read there is no order to speak of.
+    const read = consumers.some(({ processed }) => processed > 0);
+    const kept = order.kept && !read ? 'unread' : String(order.kept);
+    if (this.#order.dataset.kept === kept) return;
+    this.#order.dataset.kept = kept;
+    if (kept === 'unread') this.#order.replaceChildren('–');
+    else this.#order.replaceChildren(icon(order.kept ? icons.kept : icons.broken), order.kept ? 'kept' : 'broken');
   }
 }

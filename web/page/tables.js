@@ -90,6 +90,41 @@ const laneColumns = [
   ['In its batch', (l) => count(l.in_batch), true],
   ['Failures', (l) => count(l.failures), true],
 ];
+const deliveryColumns = [
+  ['Delivery stream', (d) => d.name],
+  ['Source', (d) => d.source || 'Direct PUT'],
+  ['Destination', (d) => (d.down ? `${d.destination}, down` : d.destination)],
+  ['Records in', (d) => count(d.records_in), true],
+  ['Delivered', (d) => count(d.delivered), true],
+  ['Waiting', (d) => count(d.waiting), true],
+  ['For', (d) => span(d.freshness_us), true],
+  ['Failed', (d) => count(d.failed), true],
+  ['Dropped', (d) => count(d.dropped), true],
+  ['Lost', (d) => count(d.lost), true],
+  ['Objects', (d) => count(d.objects), true],
+  ['Of errors', (d) => count(d.error_objects), true],
+  ['Of backup', (d) => count(d.backup_objects), true],
+];
+const bufferColumns = [
+  ['Delivery stream', (b) => b.stream],
+  ['Buffer', (b) => b.partition || b.lane],
+  ['Holds', (b) => b.holds],
+  ['Records', (b) => count(b.records), true],
+  ['Bytes', (b) => bytes(b.bytes), true],
+  ['Flushed at', (b) => bytes(b.bytes_max), true],
+  ['Or in', (b) => span(b.due_us), true],
+];
+const objectColumns = [
+  ['Delivery stream', (o) => o.stream],
+  ['Object', (o) => count(o.number), true],
+  ['Delivered', (o) => clock(o.t_us, o.duration_us), true],
+  ['Holds', (o) => (o.in_bucket ? o.holds : `${o.holds}, handed on`)],
+  ['Buffer', (o) => o.partition || o.lane],
+  ['Records', (o) => count(o.records), true],
+  ['Bytes', (o) => bytes(o.bytes), true],
+  ['Flushed', (o) => o.flushed],
+  ['Attempts', (o) => count(o.attempts), true],
+];
 
 export class Tables {
   #player;
@@ -98,6 +133,9 @@ export class Tables {
   #consumers = new Table('Consumers, by shard', leaseColumns);
   #mappings = new Table('Lambda mappings', mappingColumns);
   #lanes = new Table('Lambda mappings, by lane', laneColumns);
+  #deliveries = new Table('Delivery streams', deliveryColumns);
+  #buffers = new Table('Delivery streams, by buffer', bufferColumns);
+  #objects = new Table('The last objects', objectColumns);
   #records;
   #chosen = h('select', { 'aria-label': 'Shard of the records', onchange: () => this.#showRecords() });
   #shardsKnown = '';
@@ -122,6 +160,9 @@ export class Tables {
       this.#mappings.element,
       this.#lanes.element,
       this.#producers.element,
+      this.#deliveries.element,
+      this.#buffers.element,
+      this.#objects.element,
       h('div', { class: 'records-head' }, h('h3', {}, 'Records'), this.#chosen),
       this.#records.element,
       h('div', { class: 'records-head' }, h('h3', {}, 'Digests'),
@@ -160,8 +201,20 @@ export class Tables {
     this.#mappings.show(mappings.map(({ name, lambda }) => ({ consumer: name, ...lambda })));
     this.#lanes.show(mappings.flatMap(({ name, lambda }) =>
       lambda.lanes.map((lane) => ({ consumer: name, ...lane }))));
+    this.#showDeliveries(state);
     this.#listShards(streams);
     this.#showRecords();
+  }
+
+  #showDeliveries({ delivery_streams: deliveries, scenario }) {
+    for (const table of [this.#deliveries, this.#buffers, this.#objects]) {
+      table.element.hidden = deliveries.length === 0;
+    }
+    this.#deliveries.show(deliveries);
+    this.#buffers.show(deliveries.flatMap(({ name, buffers }) =>
+      buffers.map((buffer) => ({ stream: name, ...buffer }))));
+    this.#objects.show(deliveries.flatMap(({ name, last }) =>
+      last.toReversed().map((object) => ({ stream: name, duration_us: scenario.duration_us, ...object }))));
   }
 
   #listShards(streams) {

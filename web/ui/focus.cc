@@ -106,21 +106,41 @@ void DrawSelected(Panel& panel) {
 void Select(Panel& panel, const std::optional<Hit>& hit, Spot mouse) {
   app::Selection& selection = panel.state.selection;
   if (hit) {
-    selection = {hit->ref, std::nullopt};
+    selection = {hit->ref, std::nullopt, std::nullopt};
     TellSelection(panel, hit->ref);
     return;
   }
   const bool had_record = selection.record.has_value();
   const std::optional<app::ShardRef> shard = ShardAt(panel.scene, mouse);
   // A second click on a lane lets go of it.
-  selection =
-      shard && selection.shard != shard ? app::Selection{std::nullopt, shard} : app::Selection{};
+  selection = shard && selection.shard != shard ? app::Selection{std::nullopt, shard, std::nullopt}
+                                                : app::Selection{};
   if (had_record) TellSelection(panel, std::nullopt);
+}
+
+// A second click on a tile lets go of it.
+void SelectObject(Panel& panel, const ObjectHit& hit) {
+  const app::ObjectRef ref{hit.stream, hit.object->number};
+  app::Selection& selection = panel.state.selection;
+  const bool had_record = selection.record.has_value();
+  selection =
+      selection.object == ref ? app::Selection{} : app::Selection{std::nullopt, std::nullopt, ref};
+  if (had_record) TellSelection(panel, std::nullopt);
+}
+
+// True when the mouse is over one.
+bool FocusObject(Panel& panel, const std::vector<DeliveryRow>& rows, Spot mouse, bool clicked) {
+  const std::optional<ObjectHit> hit = ObjectAt(rows, mouse);
+  if (!hit) return false;
+  panel.state.cursor = "pointer";
+  panel.paint.Frame(hit->box.Inset(-2, -2), panel.theme.text, 6, 1.5f);
+  if (clicked) SelectObject(panel, *hit);
+  return true;
 }
 
 }  // namespace
 
-void DrawFocus(Panel& panel) {
+void DrawFocus(Panel& panel, const std::vector<DeliveryRow>& deliveries) {
   DrawSelected(panel);
   const Scene& scene = panel.scene;
   const ImGuiIO& io = ImGui::GetIO();
@@ -146,6 +166,7 @@ void DrawFocus(Panel& panel) {
     }
   }
   const bool clicked = ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+  if (free && FocusObject(panel, deliveries, mouse, clicked)) return;
   const bool over_panel = scene.layout.title.Contains(mouse) ||
                           scene.layout.header.Contains(mouse) ||
                           scene.layout.transport.Contains(mouse);

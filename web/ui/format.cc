@@ -98,6 +98,14 @@ std::string FormatPercent(int64_t thousandths) {
   return StrCat({Number(thousandths / 10), "%"});
 }
 
+std::string Printable(std::string data, size_t size) {
+  if (data.size() > size) data.resize(size);
+  for (char& c : data) {
+    if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7f) c = '.';
+  }
+  return data;
+}
+
 std::string FormatSpeed(double speed) {
   WEIR_CHECK(speed > 0);
   if (speed < 1) return StrCat({"1/", Number(std::llround(1 / speed)), "x"});

@@ -1,6 +1,7 @@
 // Numbers as people read them beside a moving picture: short, with a unit, of a steady width.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -26,6 +27,9 @@ std::string FormatRate(int64_t count, Duration per);
 
 // Thousandths as a percentage: 125 is "12%". Between 0 and 1 percent "<1%".
 std::string FormatPercent(int64_t thousandths);
+
+// At most `size` bytes of data; those that are no text become dots, for data may be anything.
+std::string Printable(std::string data, size_t size);
 
 // A playback speed: "1/100x", "1/2x", "1x", "2.5x", "10,000x". `speed` is above zero.
 std::string FormatSpeed(double speed);

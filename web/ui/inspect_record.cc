@@ -20,15 +20,6 @@ std::string ReadText(const ReaderOf& reader, uint64_t ordinal) {
   return StrCat({FormatCount(static_cast<int64_t>(ahead)), " before it"});
 }
 
-// Bytes that are no text are shown as dots: the data of a stream may be anything.
-std::string Printable(std::string data) {
-  if (data.size() > kDataShown) data.resize(kDataShown);
-  for (char& c : data) {
-    if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7f) c = '.';
-  }
-  return data;
-}
-
 }  // namespace
 
 bool InspectRecord(Panel& panel, Sheet& sheet, const app::RecordRef& ref) {
@@ -77,7 +68,7 @@ bool InspectRecord(Panel& panel, Sheet& sheet, const app::RecordRef& ref) {
   }
   sheet.Gap(8);
   sheet.Caption("DATA");
-  sheet.Code(Printable(engine.DataOf(ref.stream, ref.shard, ref.ordinal)), 6);
+  sheet.Code(Printable(engine.DataOf(ref.stream, ref.shard, ref.ordinal), kDataShown), 6);
   return true;
 }
 

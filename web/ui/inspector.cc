@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "web/ui/format.h"
+#include "web/ui/inspect_object.h"
 #include "web/ui/inspect_record.h"
 #include "web/ui/lane_map.h"
 #include "web/ui/sheet.h"
@@ -99,6 +100,21 @@ void InspectConsumers(Panel& panel, Sheet& sheet) {
   }
 }
 
+void InspectDeliveries(Panel& panel, Sheet& sheet) {
+  const EngineView& view = *panel.scene.view;
+  if (view.delivery_streams.empty()) return;
+  sheet.Rule();
+  sheet.Caption(view.delivery_streams.size() == 1 ? "DELIVERY STREAM" : "DELIVERY STREAMS");
+  for (const DeliveryStreamView& stream : view.delivery_streams) {
+    std::string text = StrCat({FormatCount(stream.delivered), " delivered"});
+    if (stream.waiting > 0) text += StrCat({", ", FormatCount(stream.waiting), " waiting"});
+    if (stream.failed > 0) text += StrCat({", ", FormatCount(stream.failed), " failed"});
+    const int64_t lost = stream.expired + stream.discarded;
+    if (lost > 0) text += StrCat({", ", FormatCount(lost), " lost"});
+    sheet.Item(stream.name, text, lost + stream.failed > 0 ? panel.theme.bad : panel.theme.muted);
+  }
+}
+
 void InspectRun(Panel& panel, Sheet& sheet) {
   const EngineView& view = *panel.scene.view;
   const Scenario& scenario = panel.session.scenario();
@@ -125,6 +141,7 @@ void InspectRun(Panel& panel, Sheet& sheet) {
             throttled > 0 ? panel.theme.bad : panel.theme.text);
   InspectProducers(panel, sheet);
   InspectConsumers(panel, sheet);
+  InspectDeliveries(panel, sheet);
   if (view.first_violation && !sheet.full()) {
     sheet.Rule();
     sheet.Caption("ORDER BROKEN");
@@ -154,10 +171,14 @@ void DrawInspector(Panel& panel) {
       selected = true;
     }
   }
+  if (selection.object) selected = InspectObject(panel, sheet, *selection.object);
   if (!selected) InspectRun(panel, sheet);
-  panel.paint.Text(
-      panel.paint.fonts().small, {box.x + 22, box.bottom() - 30}, panel.theme.muted,
-      selected ? "Click empty space to go back" : "Click a record or a lane to look inside");
+  const char* hint = selected ? "Click empty space to go back"
+                     : panel.scene.view->delivery_streams.empty()
+                         ? "Click a record or a lane to look inside"
+                         : "Click a record, a lane or an object to look inside";
+  panel.paint.Text(panel.paint.fonts().small, {box.x + 22, box.bottom() - 30}, panel.theme.muted,
+                   hint);
 }
 
 }  // namespace weir::ui

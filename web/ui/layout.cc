@@ -8,7 +8,20 @@ namespace {
 constexpr float kHeaderHeight = 48;
 constexpr float kTransportHeight = 56;
 
-void LayOutFull(Layout& layout, Box room) {
+// The least height of a delivery stream's row, and what it likes to have.
+constexpr float kDeliveryMin = 46;
+constexpr float kDeliveryWanted = 84;
+
+// Off the bottom of `room`, of which the lanes keep `lanes`.
+void CutDeliveries(Layout& layout, Box& room, size_t delivery_streams, float lanes) {
+  const size_t rows = std::min(delivery_streams, DeliveryRowsIn(room.h - lanes));
+  if (rows == 0) return;
+  const float gaps = kDeliveryGap * static_cast<float>(rows - 1);
+  const float wanted = kDeliveryWanted * static_cast<float>(rows) + gaps;
+  layout.deliveries = CutBottom(room, std::min(wanted, room.h - lanes));
+}
+
+void LayOutFull(Layout& layout, Box room, size_t delivery_streams) {
   // Narrow windows keep the lanes and give up the inspector; low ones give up the plots.
   if (room.w >= 860) {
     layout.inspector = CutRight(room, 300);
@@ -20,6 +33,8 @@ void LayOutFull(Layout& layout, Box room) {
     CutBottom(room, 14);
   }
   layout.title = CutTop(room, 52);
+  CutDeliveries(layout, room, delivery_streams, 160);
+  if (!layout.deliveries.empty()) CutBottom(room, 8);
   layout.axis = CutBottom(room, 26);
   layout.hash_strip = CutLeft(room, 10);
   CutLeft(room, 10);
@@ -27,13 +42,14 @@ void LayOutFull(Layout& layout, Box room) {
   layout.lanes = room;
 }
 
-void LayOutEmbed(Layout& layout, Box room) {
+void LayOutEmbed(Layout& layout, Box room, size_t delivery_streams) {
   if (room.w >= 520) {
     layout.readouts = CutRight(room, 152);
   }
   room = room.Inset(14, 0);
   CutBottom(room, 4);
   layout.title = CutTop(room, 40);
+  CutDeliveries(layout, room, delivery_streams, 122);
   layout.axis = CutBottom(room, 22);
   layout.hash_strip = CutLeft(room, 8);
   CutLeft(room, 8);
@@ -41,7 +57,7 @@ void LayOutEmbed(Layout& layout, Box room) {
   layout.lanes = room;
 }
 
-void LayOutPhone(Layout& layout, Box room) {
+void LayOutPhone(Layout& layout, Box room, size_t delivery_streams) {
   layout.time_runs_down = true;
   room = room.Inset(12, 0);
   if (room.h >= 560) {
@@ -52,6 +68,8 @@ void LayOutPhone(Layout& layout, Box room) {
     layout.readouts = CutBottom(room, 54);
   }
   CutBottom(room, 6);
+  CutDeliveries(layout, room, delivery_streams, 250);
+  if (!layout.deliveries.empty()) CutBottom(room, 10);
   layout.title = CutTop(room, 36);
   layout.axis = CutLeft(room, 40);
   layout.heads = CutTop(room, 34);
@@ -70,28 +88,33 @@ void ClampBox(Box& box) {
 
 }  // namespace
 
-Layout ComputeLayout(LayoutKind kind, float width, float height, bool own_bars) {
+size_t DeliveryRowsIn(float height) {
+  return static_cast<size_t>(
+      std::max((height + kDeliveryGap) / (kDeliveryMin + kDeliveryGap), 0.0f));
+}
+
+Layout ComputeLayout(LayoutKind kind, float width, float height, LayoutContent content) {
   Layout layout;
   layout.kind = kind;
   Box room{0, 0, width, height};
-  if (own_bars) {
+  if (content.own_bars) {
     layout.header = CutTop(room, kHeaderHeight);
     layout.transport = CutBottom(room, kTransportHeight);
   }
   switch (kind) {
     case LayoutKind::kFull:
-      LayOutFull(layout, room);
+      LayOutFull(layout, room, content.delivery_streams);
       break;
     case LayoutKind::kEmbed:
-      LayOutEmbed(layout, room);
+      LayOutEmbed(layout, room, content.delivery_streams);
       break;
     case LayoutKind::kPhone:
-      LayOutPhone(layout, room);
+      LayOutPhone(layout, room, content.delivery_streams);
       break;
   }
-  for (Box* box :
-       {&layout.header, &layout.transport, &layout.title, &layout.hash_strip, &layout.heads,
-        &layout.lanes, &layout.axis, &layout.plots, &layout.inspector, &layout.readouts}) {
+  for (Box* box : {&layout.header, &layout.transport, &layout.title, &layout.hash_strip,
+                   &layout.heads, &layout.lanes, &layout.axis, &layout.deliveries, &layout.plots,
+                   &layout.inspector, &layout.readouts}) {
     ClampBox(*box);
   }
   return layout;

@@ -5,6 +5,7 @@
 //   | title line                            |           |    | title                    | three  |
 //   | hash | heads | lanes                  | inspector |    | heads | lanes            | read-  |
 //   | axis                                  |           |    | axis                     | outs   |
+//   | delivery streams, where there are any |           |    | delivery streams         |        |
 //   | plots: in and out, throttled, age     |           |    +--------------------------+--------+
 //   +---------------------------------------+-----------+
 //                                                            phone: lanes are columns, time runs
@@ -13,6 +14,7 @@
 // The desktop window has a bar above and one below; on the page these are the page's own.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "web/ui/geometry.h"
@@ -32,6 +34,7 @@ struct Layout {
   Box heads;
   Box lanes;
   Box axis;
+  Box deliveries;  // Of every delivery stream a row.
   Box plots;
   Box inspector;
   Box readouts;
@@ -41,8 +44,18 @@ struct Layout {
   float lanes_breadth() const { return time_runs_down ? lanes.w : lanes.h; }
 };
 
-// `own_bars`: the header and the transport bar are drawn too (the desktop window). Every size gives
-// boxes inside the canvas that do not overlap; what has no room is left out, the lanes last.
-Layout ComputeLayout(LayoutKind kind, float width, float height, bool own_bars);
+// What there is to lay out beside the lanes.
+struct LayoutContent {
+  bool own_bars = false;  // The header and the transport bar are drawn too (the desktop window).
+  size_t delivery_streams = 0;
+};
+
+// Every size gives boxes inside the canvas that do not overlap; what has no room is left out, the
+// lanes last.
+Layout ComputeLayout(LayoutKind kind, float width, float height, LayoutContent content);
+
+// Between the rows of delivery streams; and how many of them a height has room for.
+inline constexpr float kDeliveryGap = 8;
+size_t DeliveryRowsIn(float height);
 
 }  // namespace weir::ui

@@ -44,12 +44,12 @@ Verdict VerdictOf(const EngineView& view, const Theme& theme) {
     return {"\u2717",
             view.first_violation ? StrCat({"order broken: ", view.first_violation->key_name})
                                  : std::string("order broken"),
-            theme.bad};
+            "order broken", theme.bad};
   }
   int64_t processed = 0;
   for (const ConsumerView& consumer : view.consumers) processed += consumer.processed;
-  if (processed == 0) return {"\u2013", "nothing read yet", theme.muted};
-  return {"\u2713", "order kept for every key", theme.good};
+  if (processed == 0) return {"\u2013", "nothing read yet", "unread", theme.muted};
+  return {"\u2713", "order kept for every key", "in order", theme.good};
 }
 
 void DrawTitleLine(Panel& panel) {
@@ -63,8 +63,7 @@ void DrawTitleLine(Panel& panel) {
   const Verdict verdict = VerdictOf(*panel.scene.view, panel.theme);
   // On the narrow layouts the mark and a word; the page tells the rest.
   const std::string text =
-      full ? StrCat({verdict.mark, "  ", verdict.text})
-           : StrCat({verdict.mark, panel.scene.view->order_kept ? " in order" : " order broken"});
+      full ? StrCat({verdict.mark, "  ", verdict.text}) : StrCat({verdict.mark, " ", verdict.word});
   const Box pill = panel.paint.Pill({room.right(), room.y + (room.h - 24) / 2}, text, verdict.color,
                                     Align::kRight);
   room.w = pill.x - room.x - 12;

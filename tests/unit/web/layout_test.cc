@@ -14,7 +14,7 @@ struct Named {
   Box box;
 };
 
-std::array<Named, 10> BoxesOf(const Layout& layout) {
+std::array<Named, 11> BoxesOf(const Layout& layout) {
   return {{{"header", layout.header},
            {"transport", layout.transport},
            {"title", layout.title},
@@ -22,6 +22,7 @@ std::array<Named, 10> BoxesOf(const Layout& layout) {
            {"heads", layout.heads},
            {"lanes", layout.lanes},
            {"axis", layout.axis},
+           {"deliveries", layout.deliveries},
            {"plots", layout.plots},
            {"inspector", layout.inspector},
            {"readouts", layout.readouts}}};
@@ -33,7 +34,7 @@ bool Overlap(const Box& a, const Box& b) {
 }
 
 void ExpectSound(const Layout& layout, float width, float height) {
-  const std::array<Named, 10> boxes = BoxesOf(layout);
+  const std::array<Named, 11> boxes = BoxesOf(layout);
   for (size_t i = 0; i < boxes.size(); ++i) {
     const Box& box = boxes[i].box;
     if (box.empty()) continue;
@@ -52,9 +53,12 @@ TEST(LayoutTest, EverySizeOfEveryLayoutIsSound) {
     for (float width = 160; width <= 2'000; width += 97) {
       for (float height = 160; height <= 1'400; height += 83) {
         for (const bool own_bars : {false, true}) {
-          SCOPED_TRACE(std::to_string(width) + " x " + std::to_string(height));
-          ExpectSound(ComputeLayout(kind, width, height, own_bars), width, height);
-          if (HasFailure()) return;
+          for (const size_t delivery_streams : {0u, 1u, 2u, 7u}) {
+            SCOPED_TRACE(std::to_string(width) + " x " + std::to_string(height));
+            ExpectSound(ComputeLayout(kind, width, height, {own_bars, delivery_streams}), width,
+                        height);
+            if (HasFailure()) return;
+          }
         }
       }
     }
@@ -62,23 +66,23 @@ TEST(LayoutTest, EverySizeOfEveryLayoutIsSound) {
 }
 
 TEST(LayoutTest, TheThreeSizesItWasMadeForHaveAllTheirPanels) {
-  const Layout full = ComputeLayout(LayoutKind::kFull, 1280, 704, false);
+  const Layout full = ComputeLayout(LayoutKind::kFull, 1280, 704, {.own_bars = false});
   EXPECT_FALSE(full.inspector.empty());
   EXPECT_FALSE(full.plots.empty());
   EXPECT_GE(full.lanes.w, 700);
   EXPECT_GE(full.lanes.h, 400);
-  const Layout embed = ComputeLayout(LayoutKind::kEmbed, 720, 304, false);
+  const Layout embed = ComputeLayout(LayoutKind::kEmbed, 720, 304, {.own_bars = false});
   EXPECT_FALSE(embed.readouts.empty());
   EXPECT_GE(embed.lanes.w, 400);
-  const Layout phone = ComputeLayout(LayoutKind::kPhone, 390, 300, false);
+  const Layout phone = ComputeLayout(LayoutKind::kPhone, 390, 300, {.own_bars = false});
   EXPECT_TRUE(phone.time_runs_down);
   EXPECT_FALSE(phone.readouts.empty());
   EXPECT_GE(phone.lanes.h, 120);
 }
 
 TEST(LayoutTest, OnlyTheWindowHasBarsOfItsOwn) {
-  EXPECT_TRUE(ComputeLayout(LayoutKind::kFull, 1280, 800, false).transport.empty());
-  EXPECT_FALSE(ComputeLayout(LayoutKind::kFull, 1280, 800, true).transport.empty());
+  EXPECT_TRUE(ComputeLayout(LayoutKind::kFull, 1280, 800, {.own_bars = false}).transport.empty());
+  EXPECT_FALSE(ComputeLayout(LayoutKind::kFull, 1280, 800, {.own_bars = true}).transport.empty());
 }
 
 }  // namespace

@@ -18,8 +18,7 @@ class PickTest : public testing::TestWithParam<LayoutKind> {
     engine_.emplace(LoadBundledScenario(name).value());
     engine_->AdvanceTo(engine_->now() + moment);
     view_ = engine_->View();
-    scene_ =
-        MakeScene(view_, StreamId{0}, ComputeLayout(GetParam(), 800, 600, false), window, false);
+    scene_ = MakeScene(view_, StreamId{0}, ComputeLayout(GetParam(), 800, 600, {}), window, false);
   }
 
   std::optional<Engine> engine_;

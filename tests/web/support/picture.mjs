@@ -36,11 +36,16 @@ export async function screenshot(page, clip) {
 }
 
 // Where the lanes are in the window: [{stream, shard, clip}].
-export function lanes(page) {
-  return page.evaluate(() => {
+export const lanes = (page) => places(page, 'lanes');
+
+// Where the tiles of delivered objects are: [{delivery_stream, number, clip}].
+export const objects = (page) => places(page, 'objects');
+
+function places(page, method) {
+  return page.evaluate((of) => {
     const element = document.querySelector('weir-playground');
     const canvas = element.shadowRoot.querySelector('canvas').getBoundingClientRect();
-    return element.lanes().map(({ stream, shard, x, y, width, height }) =>
-      ({ stream, shard, clip: { x: canvas.x + x, y: canvas.y + y, width, height } }));
-  });
+    return element[of]().map(({ x, y, width, height, ...rest }) =>
+      ({ ...rest, clip: { x: canvas.x + x, y: canvas.y + y, width, height } }));
+  }, method);
 }
