@@ -24,6 +24,10 @@ class Listening {
 // Trimming works by whole seconds: records need not be dropped one by one.
 Instant NextFullSecond(Instant at) { return Instant{(at.micros / 1'000'000 + 1) * 1'000'000}; }
 
+// More than all clients of all shards have to do at one instant: something there schedules itself
+// again and again while no time goes by, and would do so for ever.
+constexpr int64_t kEventsAtOnceMax = 50'000'000;
+
 int64_t OrMinusOne(std::optional<ShardIndex> shard) {
   return shard ? static_cast<int64_t>(shard->value) : -1;
 }
@@ -90,6 +94,7 @@ bool Engine::Step(TraceSink* sink) {
 Instant Engine::NextEventAt() const { return scheduler_.empty() ? kNever : scheduler_.top().at; }
 
 void Engine::RunUntil(Instant until) {
+  int64_t at_once = 0;
   for (;;) {
     const Instant next = scheduler_.empty() ? kNever : scheduler_.top().at;
     // A second is sampled when all of its events have run, before any later one.
@@ -100,6 +105,8 @@ void Engine::RunUntil(Instant until) {
     }
     if (next > until) break;
     const Event event = scheduler_.Pop();
+    at_once = event.at == now_ ? at_once + 1 : 0;
+    WEIR_CHECK(at_once < kEventsAtOnceMax);
     now_ = event.at;
     ++events_;
     Dispatch(event);

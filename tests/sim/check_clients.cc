@@ -22,6 +22,7 @@ class ReaderChecker final : public Checker {
       int64_t processed = 0;
       int64_t lost = 0;
       for (const LeaseView& lease : consumer.leases) {
+        CheckLost(look, consumer, lease, report);
         if (IsSdk(consumer.id.value)) CheckLease(look, consumer, lease, report);
         processed += lease.processed;
         lost += lease.lost_to_retention;
@@ -105,6 +106,17 @@ class ReaderChecker final : public Checker {
         }
       }
     }
+  }
+
+  // Retention cannot have taken from a reader what it has not taken from the shard.
+  static void CheckLost(const Look& look, const ConsumerView& consumer, const LeaseView& lease,
+                        Report& report) {
+    const ShardView& shard =
+        look.seen.view.streams[consumer.stream.index()].shards[lease.shard.index()];
+    if (lease.lost_to_retention <= static_cast<int64_t>(shard.trim_horizon)) return;
+    report.Fail("reader-lost",
+                {Where(consumer, lease.shard), " counts ", N(lease.lost_to_retention),
+                 " as expired, the shard ", N(shard.trim_horizon)});
   }
 
   void CheckLease(const Look& look, const ConsumerView& consumer, const LeaseView& lease,

@@ -18,7 +18,7 @@ class ProducerChecker final : public Checker {
     for (const Appended& appended : look.seen.appended) {
       for (const SeenRecord& record : appended.records) {
         CheckOrder(look, appended, record, report);
-        NoteInLog(record);
+        NoteInLog(look, appended, record);
       }
     }
     for (const ProducerView& producer : look.seen.view.producers) {
@@ -41,6 +41,8 @@ class ProducerChecker final : public Checker {
     int64_t records = 0;
     int64_t users = 0;
     int64_t distinct = 0;
+    int64_t misplaced = 0;  // Users whose key belongs to another shard.
+    int64_t least = INT64_MAX;
     int64_t greatest = -1;
     std::vector<bool> seen;  // By the number of the user record.
     std::map<uint32_t, int64_t> last_of_shard;
@@ -81,12 +83,16 @@ class ProducerChecker final : public Checker {
     account.moved_at = event.at;
   }
 
-  void NoteInLog(const SeenRecord& record) {
+  void NoteInLog(const Look& look, const Appended& appended, const SeenRecord& record) {
     if (record.producer.index() >= accounts_.size()) return;
+    const ShardView& shard =
+        look.seen.view.streams[appended.stream.index()].shards[appended.shard.index()];
     Account& account = accounts_[record.producer.index()];
     ++account.records;
     ForEachUser(record, [&](const SeenUser& user) {
       ++account.users;
+      account.misplaced += Misrouted(shard, user) ? 1 : 0;
+      account.least = std::min(account.least, int64_t{user.number});
       account.greatest = std::max(account.greatest, int64_t{user.number});
       if (user.number >= account.seen.size()) account.seen.resize(size_t{user.number} + 1);
       if (account.seen[user.number]) return;
@@ -178,6 +184,19 @@ class ProducerChecker final : public Checker {
       report.Fail("producer-lost",
                   {producer.name, ": ", N(producer.accepted), " records were accepted, but only ",
                    N(account.distinct), " are in the log"});
+    }
+    // What is not there is somewhere else, down to the last number in between.
+    const int64_t elsewhere = producer.given_up + producer.refused + producer.waiting;
+    if (account.greatest - account.least + 1 > account.distinct + elsewhere) {
+      report.Fail("producer-gap", {producer.name, ": of records ", N(account.least), " to ",
+                                   N(account.greatest), " there are ", N(account.distinct),
+                                   " in the log and ", N(elsewhere), " elsewhere"});
+    }
+    // The library sends again what came into a shard that does not hold its key.
+    if (account.misplaced > account.sent_again) {
+      report.Fail("producer-misplaced",
+                  {producer.name, ": ", N(account.misplaced), " records are in a shard that does ",
+                   "not hold their keys, ", N(account.sent_again), " were sent again"});
     }
     if (account.users - account.distinct > producer.unanswered + account.sent_again) {
       report.Fail("producer-once", {producer.name, ": ", N(account.users - account.distinct),

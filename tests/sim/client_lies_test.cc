@@ -85,6 +85,29 @@ const Planted kPlanted[] = {
        }
        return false;
      }},
+    {"producer-gap", kClients,  // Lines of the agent that are nowhere.
+     [](Observation& seen) {
+       for (Appended& appended : seen.appended) {
+         if (appended.records[0].producer.value != 1) continue;
+         appended.records[0].number += 500;
+         return true;
+       }
+       return false;
+     }},
+    {"producer-misplaced", kClients,
+     [](Observation& seen) {
+       for (Appended& appended : seen.appended) {
+         if (appended.records[0].users.empty()) continue;
+         appended.records[0].users[0].hash_place ^= uint32_t{1} << 31;
+         return true;
+       }
+       return false;
+     }},
+    {"reader-lost", kClients,
+     [](Observation& seen) {
+       std::vector<LeaseView>& leases = seen.view.consumers[1].leases;
+       return !leases.empty() && ++leases[0].lost_to_retention > 0;
+     }},
     {"lambda-conserved", kClients,  // Read, and nowhere.
      [](Observation& seen) { return ++seen.view.consumers[1].lambda->counters.read > 0; }},
     {"kcl-begin", kClients,
