@@ -180,6 +180,8 @@ class TextCaseRun {
         found_.push_back(std::move(line));
       }
     }
+    for (const sql::QueryRun::RowFault& fault : run_->TakeFaults())
+      found_.push_back(StrCat({"error_stream|", fault.message}));
   }
 
   const TextCase& case_;

@@ -12,6 +12,7 @@
 //   --- output
 //   a|1                            rows in the order in which they come
 //   -U|a|1                         with another kind than +I
+//   error_stream|division by zero  of Kinesis Analytics: a row that failed
 //
 // "--- error" in place of input and output: the query is refused with these words. "-- kda" in the
 // first line of a query chooses the dialect; lines that begin with # are remarks.

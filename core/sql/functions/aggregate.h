@@ -45,6 +45,8 @@ enum class AggregateKind : uint8_t {
   kStdPop,
   kStdSamp,
   kSingle,
+  kJsonObject,
+  kJsonArray,
 };
 
 // What only some aggregates need.

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <utility>
 
+#include "core/sql/functions/json_write.h"
+#include "core/sql/types/format.h"
+#include "core/sql/types/json_text.h"
 #include "core/sql/types/utf8.h"
 
 namespace weir::sql {
@@ -267,6 +270,33 @@ Value Joined(const AggregateExtra& extra, const BoundAggregate& aggregate) {
   return Value(std::move(text));
 }
 
+Value JsonArrayOf(const AggregateExtra* extra, const BoundAggregate& aggregate) {
+  const TimeZone utc;
+  std::string text = "[";
+  for (size_t i = 0; extra != nullptr && i < extra->rows.size(); ++i) {
+    if (i > 0) text += ',';
+    text += JsonOf(aggregate.arguments[0], extra->rows[i][0], utc);
+  }
+  return Value(text + "]");
+}
+
+// In the order of the names; of one name the last value.
+Value JsonObjectOf(const AggregateExtra* extra, const BoundAggregate& aggregate) {
+  const TimeZone utc;
+  std::map<std::string, std::string> members;
+  for (size_t i = 0; extra != nullptr && i < extra->rows.size(); ++i) {
+    const std::vector<Value>& row = extra->rows[i];
+    members[FormatValue(aggregate.arguments[0], row[0], utc)] =
+        JsonOf(aggregate.arguments[1], row[1], utc);
+  }
+  std::string text = "{";
+  for (const auto& [name, value] : members) {
+    if (text.size() > 1) text += ',';
+    text += QuoteJson(name, false) + ":" + value;
+  }
+  return Value(text + "}");
+}
+
 }  // namespace
 
 Value OtherResult(const Accumulator& state, const BoundAggregate& aggregate) {
@@ -281,6 +311,8 @@ Value OtherResult(const Accumulator& state, const BoundAggregate& aggregate) {
     }
     return Value(std::move(items));
   }
+  if (aggregate.kind == AggregateKind::kJsonObject) return JsonObjectOf(extra, aggregate);
+  if (aggregate.kind == AggregateKind::kJsonArray) return JsonArrayOf(extra, aggregate);
   if (state.count <= 0) return {};
   if (IsExtreme(aggregate.kind)) return ExtremeResult(state, aggregate);
   if (extra == nullptr || extra->rows.empty()) return {};

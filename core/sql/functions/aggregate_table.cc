@@ -28,6 +28,11 @@ constexpr auto kTable = std::to_array<AggregateDef>({
     {"COLLECT", AggregateKind::kCollect, "COLLECT(x)", "All values as a MULTISET.", 1},
     {"ARRAY_AGG", AggregateKind::kArray, "ARRAY_AGG(x)",
      "All values, NULL among them, as an ARRAY in the order of arrival.", 1},
+    {"JSON_OBJECTAGG", AggregateKind::kJsonObject,
+     "JSON_OBJECTAGG([KEY] k VALUE v [{NULL | ABSENT} ON NULL])",
+     "An object of names and values, by name; NULL stays unless ABSENT ON NULL.", 1},
+    {"JSON_ARRAYAGG", AggregateKind::kJsonArray, "JSON_ARRAYAGG(x [{NULL | ABSENT} ON NULL])",
+     "An array of the values in the order of arrival; NULL goes unless NULL ON NULL.", 1},
     {"VAR_POP", AggregateKind::kVarPop, "VAR_POP(x)", "Variance of the population."},
     {"VAR_SAMP", AggregateKind::kVarSamp, "VAR_SAMP(x)", "Variance of a sample; NULL of one row."},
     {"VARIANCE", AggregateKind::kVarSamp, "VARIANCE(x)", "The same as VAR_SAMP."},
@@ -90,6 +95,9 @@ Type ResultOf(const BoundAggregate& bound) {
     return decimal ? Type::Decimal(kDecimalDigitsMax, std::max(6, type.scale)) : type.Nullable();
   }
   if (kind == AggregateKind::kList) return Type::String();
+  if (kind == AggregateKind::kJsonObject || kind == AggregateKind::kJsonArray) {
+    return Type::String().NotNull();
+  }
   if (kind == AggregateKind::kCollect) return Type::Multiset(type).NotNull();
   if (kind == AggregateKind::kArray) return Type::Array(type);
   Type result = type.Nullable();
@@ -114,11 +122,14 @@ Result<BoundAggregate> BindAggregate(std::string_view name, std::span<const Argu
   bound.kind = def->kind;
   bound.name = def->name;
   bound.distinct = distinct || def->name == "APPROX_COUNT_DISTINCT";
-  bound.ignore_nulls = def->kind != AggregateKind::kArray && def->kind != AggregateKind::kSingle;
+  bound.ignore_nulls = def->kind != AggregateKind::kArray && def->kind != AggregateKind::kSingle &&
+                       def->kind != AggregateKind::kJsonObject;
   if (args.empty() && def->kind == AggregateKind::kCount) bound.kind = AggregateKind::kCountStar;
-  const size_t most = def->kind == AggregateKind::kCount  ? args.size()
-                      : def->kind == AggregateKind::kList ? 2
-                                                          : 1;
+  const bool object = def->kind == AggregateKind::kJsonObject;
+  const size_t most = def->kind == AggregateKind::kCount            ? args.size()
+                      : def->kind == AggregateKind::kList || object ? 2
+                                                                    : 1;
+  if (object && args.size() != 2) return Wrong(*def, args);
   if ((args.empty() && bound.kind != AggregateKind::kCountStar) || args.size() > most) {
     return Wrong(*def, args);
   }

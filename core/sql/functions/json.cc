@@ -7,6 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/sql/functions/function_def.h"
+#include "core/sql/functions/json_write.h"
 #include "core/sql/types/json_text.h"
 
 namespace weir::sql {
@@ -245,47 +246,54 @@ void JsonUnquote(RowCall& call) {
   call.out.AppendText(text);
 }
 
-// A value as JSON: rows and maps are objects, times are text.
-std::string JsonOf(const Type& type, const Value& value, const TimeZone& zone) {
-  if (value.IsNull()) return "null";
-  if (type.kind == TypeKind::kBoolean) return value.Bool() ? "true" : "false";
-  if (type.IsNumeric()) return FormatValue(type, value, zone);
-  if (!type.IsNested()) {
-    std::string text = FormatValue(type, value, zone);
-    if (type.IsTimestamp()) text[text.find(' ')] = 'T';
-    if (type.kind == TypeKind::kTimestampLtz) text += 'Z';
-    return QuoteJson(text, false);
-  }
-  const bool array = type.kind == TypeKind::kArray;
-  const bool row = type.kind == TypeKind::kRow;
-  const std::vector<Value>& items = value.Items();
-  std::string out = array ? "[" : "{";
-  for (size_t i = 0; i < items.size(); i += array || row ? 1 : 2) {
-    if (i > 0) out += ',';
-    if (row) out += QuoteJson(type.nest->names[i], false) + ":";
-    if (!row && !array) {
-      out += QuoteJson(FormatValue(type.Element(0), items[i], zone), false) + ":";
-      const bool map = type.kind == TypeKind::kMap;
-      out += JsonOf(map ? type.Element(1) : Type::BigInt(), items[i + 1], zone);
-    } else {
-      out += JsonOf(type.Element(row ? i : 0), items[i], zone);
-    }
-  }
-  return out + (array ? "]" : "}");
-}
-
 void JsonString(RowCall& call) {
   const TimeZone utc;
   call.out.AppendText(JsonOf(call.type(0), call.ValueAt(0), utc));
 }
 
+// The arguments of JSON_ARRAY and JSON_OBJECT: values, and words among them. RAW: the next value is
+// JSON already; ON NULL, and then NULL or ABSENT.
+class Members {
+ public:
+  Members(const RowCall& call, bool absent) : call_(call), absent_(absent) {
+    for (size_t i = 0; i + 1 < call.size(); ++i) {
+      if (IsWord(i, "ON NULL")) absent_ = call.Text(i + 1) == "ABSENT";
+    }
+  }
+  // Goes on to the next value.
+  bool Next() {
+    raw_ = false;
+    while (++at_ < call_.size() && call_.type(at_).kind == TypeKind::kSymbol) {
+      if (IsWord(at_, "ON NULL")) return false;
+      raw_ = true;
+    }
+    return at_ < call_.size();
+  }
+  size_t at() const { return at_; }
+  bool Skipped() const { return absent_ && call_.IsNull(at_); }
+  std::string Text() const {
+    const TimeZone utc;
+    if (raw_ && !call_.IsNull(at_)) return std::string(call_.Text(at_));
+    return JsonOf(call_.type(at_), call_.ValueAt(at_), utc);
+  }
+
+ private:
+  bool IsWord(size_t i, string_view word) const {
+    return call_.type(i).kind == TypeKind::kSymbol && call_.Text(i) == word;
+  }
+  const RowCall& call_;
+  bool absent_;
+  bool raw_ = false;
+  size_t at_ = SIZE_MAX;
+};
+
 void JsonArray(RowCall& call) {
-  const TimeZone utc;
+  Members members(call, true);
   std::string out = "[";
-  for (size_t i = 0; i < call.size(); ++i) {
-    if (call.IsNull(i)) continue;  // ABSENT ON NULL.
+  while (members.Next()) {
+    if (members.Skipped()) continue;
     if (out.size() > 1) out += ',';
-    out += JsonOf(call.type(i), call.ValueAt(i), utc);
+    out += members.Text();
   }
   call.out.AppendText(out + "]");
 }
@@ -293,17 +301,29 @@ void JsonArray(RowCall& call) {
 // name, value, name, value...
 void JsonObject(RowCall& call) {
   const TimeZone utc;
+  Members members(call, false);
   std::string out = "{";
-  for (size_t i = 0; i + 1 < call.size(); i += 2) {
-    if (call.IsNull(i)) return call.Fail("a name in JSON_OBJECT is NULL");
-    if (i > 0) out += ',';
-    out += QuoteJson(FormatValue(call.type(i), call.ValueAt(i), utc), false) + ":";
-    out += JsonOf(call.type(i + 1), call.ValueAt(i + 1), utc);
+  while (members.Next()) {
+    const size_t name = members.at();
+    if (call.IsNull(name)) return call.Fail("a name in JSON_OBJECT is NULL");
+    if (!members.Next()) break;
+    if (members.Skipped()) continue;
+    if (out.size() > 1) out += ',';
+    out += QuoteJson(FormatValue(call.type(name), call.ValueAt(name), utc), false) + ":";
+    out += members.Text();
   }
   call.out.AppendText(out + "}");
 }
 
-bool Even(Binding& b) { return b.size() % 2 == 0; }
+bool Pairs(Binding& b) {
+  size_t values = 0;
+  for (size_t i = 0; i < b.size(); ++i) {
+    const Value* word = b.type(i).kind == TypeKind::kSymbol ? b.literal(i) : nullptr;
+    if (word != nullptr && word->Text() == "ON NULL") break;
+    if (word == nullptr) ++values;
+  }
+  return values % 2 == 0;
+}
 
 constexpr FunctionDef Json(string_view name, string_view parameters, string_view result,
                            NullRule nulls, RowKernel row, BindRule rule, string_view usage,
@@ -339,10 +359,12 @@ constexpr auto kTable = std::to_array<FunctionDef>({
          "The text that a JSON string means; anything else as it is."),
     Json("JSON_STRING", "any", "text", NullRule::kStrict, JsonString, nullptr, "JSON_STRING(x)",
          "Any value as JSON."),
-    Json("JSON_ARRAY", "any*", "text", NullRule::kNever, JsonArray, nullptr,
-         "JSON_ARRAY(a, b, ...)", "The values as a JSON array, without NULL."),
-    Json("JSON_OBJECT", "any*", "text", NullRule::kNever, JsonObject, Even,
-         "JSON_OBJECT(name, value, ...)", "The values as a JSON object."),
+    Json("JSON_ARRAY", "open*", "text", NullRule::kNever, JsonArray, nullptr,
+         "JSON_ARRAY(a, b, ... [{NULL | ABSENT} ON NULL])",
+         "The values as a JSON array, without NULL unless NULL ON NULL."),
+    Json("JSON_OBJECT", "open*", "text", NullRule::kNever, JsonObject, Pairs,
+         "JSON_OBJECT([KEY] name VALUE value, ... [{NULL | ABSENT} ON NULL])",
+         "The values as a JSON object; JSON_OBJECT and JSON_ARRAY inside stay JSON."),
 });
 
 }  // namespace

@@ -13,9 +13,8 @@ constexpr int64_t kTriesMax =
 void MatchOperator::OnBatch(size_t /*input*/, const Batch& batch, Context& context) {
   Batch result = EmptyBatch(TypesOf(node_->schema));
   for (size_t at = 0; at < batch.rows; ++at) {
-    std::string key = KeyOf(batch, spec_->partition, at);
     if (spec_->proctime) {
-      Add(key, context.now_ms, batch.RowAt(at), context, result);
+      Add(KeyOf(batch, spec_->partition, at), context.now_ms, batch.RowAt(at), context, result);
       continue;
     }
     const Column& times = batch.columns[*spec_->order];
@@ -23,7 +22,7 @@ void MatchOperator::OnBatch(size_t /*input*/, const Batch& batch, Context& conte
       ++context.counters.late_rows;
       continue;
     }
-    waiting_[times.Int(at)].emplace_back(std::move(key), batch.RowAt(at));
+    InsertRanked(spec_->ties, *input_, waiting_[times.Int(at)], {batch.RowAt(at), arrivals_++});
   }
   if (result.rows > 0) context.out.Emit(std::move(result));
 }
@@ -32,9 +31,12 @@ void MatchOperator::OnWatermark(Context& context) {
   Batch result = EmptyBatch(TypesOf(node_->schema));
   while (!waiting_.empty() && waiting_.begin()->first <= context.watermark) {
     const int64_t time = waiting_.begin()->first;
-    auto rows = std::move(waiting_.begin()->second);
+    const std::vector<RankedRow> rows = std::move(waiting_.begin()->second);
     waiting_.erase(waiting_.begin());
-    for (auto& [key, row] : rows) Add(key, time, std::move(row), context, result);
+    Batch sorted = EmptyBatch(TypesOf(*input_));
+    for (const RankedRow& row : rows) sorted.Append(row.row, RowKind::kInsert);
+    for (size_t at = 0; at < sorted.rows; ++at)
+      Add(KeyOf(sorted, spec_->partition, at), time, sorted.RowAt(at), context, result);
   }
   if (result.rows > 0) context.out.Emit(std::move(result));
   context.out.EmitWatermark(context.watermark);
@@ -183,7 +185,7 @@ int64_t MatchOperator::StateSize() const {
 void MatchOperator::AddTo(Digest& digest) const {
   for (const auto& [time, rows] : waiting_) {
     digest.Add(time);
-    for (const auto& [key, row] : rows) weir::sql::AddTo(digest, *input_, row);
+    for (const RankedRow& row : rows) weir::sql::AddTo(digest, *input_, row.row);
   }
   partitions_.ForEach([&](const std::string& key, const Rows& rows) {
     digest.Add(std::string_view(key));

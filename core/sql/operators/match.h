@@ -10,6 +10,7 @@
 
 #include "core/sql/operators/aggregate_state.h"
 #include "core/sql/operators/keyed_map.h"
+#include "core/sql/operators/rank.h"
 #include "core/sql/plan/match_plan.h"
 
 namespace weir::sql {
@@ -48,7 +49,8 @@ class MatchOperator : public CloneableOperator<MatchOperator> {
   const Schema* input_;
   std::shared_ptr<const MatchSpec> spec_;
   KeyedMap<Rows> partitions_;
-  std::map<int64_t, std::vector<std::pair<std::string, Row>>> waiting_;  // By time.
+  std::map<int64_t, std::vector<RankedRow>> waiting_;  // By time.
+  int64_t arrivals_ = 0;
 };
 
 }  // namespace weir::sql

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/sql/plan/binder.h"
 #include "core/sql/plan/grouping.h"
+#include "core/sql/plan/same_column.h"
 
 namespace weir::sql {
 namespace {
@@ -218,6 +219,12 @@ AggregateCall Binder::AggregateOf(const Expr& call, const Env& env) {
     return result;
   }
   result.aggregate = std::move(bound).value();
+  for (const std::string& option : call.options) {
+    if (option == "RESPECT NULLS" || option == "NULL ON NULL")
+      result.aggregate.ignore_nulls = false;
+    if (option == "IGNORE NULLS" || option == "ABSENT ON NULL")
+      result.aggregate.ignore_nulls = true;
+  }
   for (size_t i = 0; i < result.args.size() && i < result.aggregate.arguments.size(); ++i) {
     if (SameType(result.args[i].type, result.aggregate.arguments[i])) continue;
     result.args[i] = CastTo(std::move(result.args[i]), result.aggregate.arguments[i], call.span);
@@ -233,7 +240,8 @@ PlanPtr Binder::AggregateNode(PlanPtr node, const Scope& scope, Grouping& groupi
   AggregateSpec spec;
   auto aggregate = std::make_shared<PlanNode>();
   const auto is_window = [&](const Grouping::Key& key, const std::optional<size_t>& column) {
-    return key.in_all && key.value.IsColumn() && column.has_value() && key.value.column == *column;
+    return key.in_all && key.value.IsColumn() && column.has_value() &&
+           SameColumn(*node, key.value.column, *column);
   };
   bool start = false;
   bool end = false;

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/sql/plan/binder.h"
+#include "core/sql/plan/same_column.h"
 
 namespace weir::sql {
 namespace {
@@ -161,8 +162,9 @@ bool Binder::AsWindowJoin(PlanNode& join) {
   if (join.inputs[0]->updating || join.inputs[1]->updating || !(left->shape == right->shape))
     return false;
   const auto has = [&](size_t a, size_t b) {
-    return std::any_of(spec.keys.begin(), spec.keys.end(),
-                       [&](const JoinKey& key) { return key.left == a && key.right == b; });
+    return std::any_of(spec.keys.begin(), spec.keys.end(), [&](const JoinKey& key) {
+      return SameColumn(*join.inputs[0], key.left, a) && SameColumn(*join.inputs[1], key.right, b);
+    });
   };
   if (!has(*left->start, *right->start) || !has(*left->end, *right->end)) return false;
   join.kind = NodeKind::kWindowJoin;

@@ -121,7 +121,8 @@ void Binder::CollectMatched(const ExprPtr& expr, const Scope& scope,
   const bool call = expr->kind == ExprKind::kCall && !expr->infix;
   const bool place = call && (expr->text == "FIRST" || expr->text == "LAST") && !expr->args.empty();
   const bool aggregate = call && IsAggregate(expr->text, catalog_.dialect);
-  if (expr->kind != ExprKind::kName && !place && !aggregate) {
+  const bool time = call && (expr->text == "MATCH_ROWTIME" || expr->text == "MATCH_PROCTIME");
+  if (expr->kind != ExprKind::kName && !place && !aggregate && !time) {
     for (const ExprPtr& arg : expr->args) CollectMatched(arg, scope, variables, result, env);
     return;
   }
@@ -137,7 +138,14 @@ void Binder::CollectMatched(const ExprPtr& expr, const Scope& scope,
   Env inner;
   inner.scope = &named;
   inner.clause = "MATCH_RECOGNIZE";
-  if (aggregate) {
+  if (time) {  // Of the match's last row; goes on as a time attribute.
+    const Type& type = scope.columns[*match_time_].type;
+    const bool rowtime = expr->text == "MATCH_ROWTIME";
+    if (rowtime != (type.attribute == TimeAttribute::kRowtime))
+      Fail(expr->span, StrCat({expr->text, "() is not what this MATCH_RECOGNIZE is ordered by"}));
+    reference.value = Scalar::OfColumn(*match_time_, type);
+    reference.type = type.Nullable();
+  } else if (aggregate) {
     reference.kind = MatchReference::Kind::kAggregate;
     reference.call = AggregateOf(*expr, inner);
     reference.type = reference.call.aggregate.result;
@@ -148,6 +156,7 @@ void Binder::CollectMatched(const ExprPtr& expr, const Scope& scope,
       reference.offset = ConstantWhole(expr->args[1], "the number of rows").value_or(0);
     }
     reference.type = reference.value.type.Nullable();
+    reference.type.attribute = TimeAttribute::kNone;
   }
   env.known.push_back({Fingerprint(*expr, *env.scope), result.references.size(), reference.type});
   result.references.push_back(std::move(reference));
@@ -163,6 +172,30 @@ MatchExpression Binder::MatchedOf(const ExprPtr& expr, const Scope& scope,
   CollectMatched(expr, scope, variables, result, env);
   if (!failed()) result.value = condition ? Condition(expr, env) : Expression(expr, env);
   return result;
+}
+
+// ORDER BY a time attribute, and more columns for rows of one time.
+void Binder::MatchOrder(const MatchRecognize& match, const Scope& scope, const Schema& schema,
+                        MatchSpec& spec) {
+  Env env;
+  env.scope = &scope;
+  env.clause = "MATCH_RECOGNIZE";
+  if (match.order_by.empty()) Fail(match.span, "MATCH_RECOGNIZE needs ORDER BY a time attribute");
+  for (const OrderItem& item : match.order_by) {
+    const Scalar value = Expression(item.expr, env);
+    if (!failed() && !value.IsColumn()) Fail(item.expr->span, "MATCH_RECOGNIZE names columns here");
+    if (failed()) return;
+    if (spec.order.has_value()) {
+      spec.ties.order.push_back(
+          {value.column, item.descending, item.nulls_first.value_or(!item.descending)});
+      continue;
+    }
+    spec.order = value.column;
+    const TimeAttribute attribute = schema[*spec.order].type.attribute;
+    if (attribute == TimeAttribute::kNone || item.descending)
+      Fail(item.expr->span, "MATCH_RECOGNIZE is ordered by a time attribute, ascending");
+    spec.proctime = attribute == TimeAttribute::kProctime;
+  }
 }
 
 BoundTable Binder::MatchOf(const TableRef& table) {
@@ -192,16 +225,9 @@ BoundTable Binder::MatchOf(const TableRef& table) {
     if (failed()) return bound;
     bound.node->schema.push_back(input.node->schema[spec->partition.back()]);
   }
-  if (!failed() && match.order_by.empty())
-    Fail(match.span, "MATCH_RECOGNIZE needs ORDER BY a time attribute");
+  if (!failed()) MatchOrder(match, input.scope, input.node->schema, *spec);
   if (failed()) return bound;
-  spec->order = column(match.order_by[0].expr);
-  if (failed()) return bound;
-  const TimeAttribute attribute = input.node->schema[*spec->order].type.attribute;
-  if (attribute == TimeAttribute::kNone || match.order_by[0].descending) {
-    Fail(match.order_by[0].expr->span, "MATCH_RECOGNIZE is ordered by a time attribute, ascending");
-  }
-  spec->proctime = attribute == TimeAttribute::kProctime;
+  match_time_ = spec->order;
   if (match.within != nullptr) spec->within = ConstantInterval(match.within, "WITHIN");
   spec->conditions.resize(variables.size());
   for (const SelectItem& item : match.define) {

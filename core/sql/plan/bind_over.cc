@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/sql/plan/binder.h"
+#include "core/sql/plan/same_column.h"
 
 namespace weir::sql {
 namespace {
@@ -184,8 +185,9 @@ void Binder::CloseRank(const PlanPtr& node) {
   const auto& window = holder->inputs[0]->window;
   if (!window.has_value() || holder->inputs[0]->updating) return;
   const auto has = [&](const std::optional<size_t>& column) {
-    return column.has_value() && std::find(rank->partition.begin(), rank->partition.end(),
-                                           *column) != rank->partition.end();
+    return column.has_value() &&
+           std::any_of(rank->partition.begin(), rank->partition.end(),
+                       [&](size_t key) { return SameColumn(*holder->inputs[0], key, *column); });
   };
   if (!has(window->start) || !has(window->end)) return;
   holder->kind = NodeKind::kWindowRank;

@@ -120,8 +120,48 @@ PlanPtr Binder::DistinctOf(PlanPtr input) {
   return node;
 }
 
+namespace {
+
+// A Top-N whose places nobody reads need not tell that they moved: as in Flink, only which rows
+// come and go. `outputs` are over the node.
+void ForgetPlaces(PlanNode& node, const std::vector<Scalar>& outputs) {
+  std::vector<bool> read(node.schema.size(), false);
+  const auto mark = [](const Scalar& scalar, std::vector<bool>& columns) {
+    VisitColumns(scalar, [&](size_t column) { columns[column] = true; });
+  };
+  for (const Scalar& output : outputs) mark(output, read);
+  PlanNode* above = nullptr;
+  PlanNode* at = &node;
+  for (; at->kind == NodeKind::kCalc; at = at->inputs[0].get()) {
+    const auto& calc = at->As<CalcSpec>();
+    std::vector<bool> below(at->inputs[0]->schema.size(), false);
+    for (size_t i = 0; i < calc.outputs.size(); ++i) {
+      if (read[i]) mark(calc.outputs[i], below);
+    }
+    if (calc.condition.has_value()) mark(*calc.condition, below);
+    read = std::move(below);
+    above = at;
+  }
+  if (at->kind != NodeKind::kRank || read.back()) return;
+  RankSpec& rank = at->As<RankSpec>();
+  if (!rank.with_number || rank.deduplicate || !rank.last.has_value()) return;
+  rank.with_number = false;
+  const size_t number = at->schema.size() - 1;
+  at->schema.pop_back();
+  at->open_rank.reset();
+  if (above == nullptr) return;
+  for (Scalar& output : above->As<CalcSpec>().outputs) {
+    bool reads = false;
+    VisitColumns(output, [&](size_t column) { reads = reads || column == number; });
+    if (reads) output = Scalar::OfLiteral(Value(), output.type.Nullable());
+  }
+}
+
+}  // namespace
+
 PlanPtr Binder::Project(PlanPtr node, std::vector<Scalar> outputs, std::vector<std::string> names) {
   if (failed()) return nullptr;
+  ForgetPlaces(*node, outputs);
   auto calc = std::make_shared<PlanNode>();
   calc->kind = NodeKind::kCalc;
   calc->updating = node->updating;

@@ -45,6 +45,12 @@ BoundTable Binder::TableOf(const TableRef& table) {
         one->spec = ValuesSpec{{Row{}}};
         return UnnestOf(table, std::move(one), Scope(), false);
       }
+      if (catalog_.dialect == Dialect::kKinesisAnalytics &&
+          (table.function->text == "TOP_K_ITEMS_TUMBLING" ||
+           table.function->text == "COUNT_DISTINCT_ITEMS_TUMBLING")) {
+        bound = TumblingItems(table);
+        break;
+      }
       Fail(table.span,
            StrCat({"the table function ", TextOf(*table.function),
                    " is not one that Weir runs: TUMBLE, HOP, CUMULATE and SESSION are"}));

@@ -115,12 +115,15 @@ class Binder {
   PlanPtr WindowNode(PlanPtr input, const WindowShape& shape, size_t time_column,
                      std::vector<size_t> partition, Span span);
   BoundTable MatchOf(const TableRef& table);
+  void MatchOrder(const MatchRecognize& match, const Scope& scope, const Schema& schema,
+                  MatchSpec& spec);
   void CollectMatched(const ExprPtr& expr, const Scope& scope,
                       const std::vector<std::string>& variables, MatchExpression& result, Env& env);
   MatchExpression MatchedOf(const ExprPtr& expr, const Scope& scope,
                             const std::vector<std::string>& variables, bool condition);
   void Rename(BoundTable& table, const TableRef& ref);
   static bool IsUnnest(const TableRef& table);
+  BoundTable TumblingItems(const TableRef& table);
   BoundTable UnnestOf(const TableRef& table, PlanPtr left, const Scope& scope, bool outer);
 
   // --- Grouping (bind_group.cc).
@@ -189,6 +192,7 @@ class Binder {
   std::optional<Error> error_;
   std::vector<std::pair<std::string, CommonTable>> with_;
   int view_depth_ = 0;
+  std::optional<size_t> match_time_;  // The time column of the MATCH_RECOGNIZE that is bound.
 };
 
 // AND of all; none: nullopt.

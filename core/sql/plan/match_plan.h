@@ -45,6 +45,7 @@ struct MatchStep {
 struct MatchSpec {
   std::vector<size_t> partition;
   std::optional<size_t> order;
+  RankSpec ties;  // Rows of one time: by these columns, then by arrival.
   bool proctime = true;
   std::vector<MatchStep> steps;
   std::vector<std::optional<MatchExpression>>

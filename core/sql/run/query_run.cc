@@ -43,6 +43,7 @@ QueryRun::QueryRun(const QueryRun& other)
       dialect_(other.dialect_),
       zone_(other.zone_),
       results_(other.results_),
+      faults_(other.faults_),
       clock_(other.clock_),
       started_(other.started_),
       error_(other.error_) {
@@ -93,12 +94,22 @@ void QueryRun::Call(size_t index, Work&& work) {
   if (slot.watermark != kNoWatermark) eval.watermark_ms = slot.watermark;
   Context context{out, eval, slot.counters, slot.watermark, clock_};
   work(*slot.op, context);
-  if (!eval.errors.empty() && !error_.has_value()) {
+  if (dialect_ == Dialect::kKinesisAnalytics) {
+    for (RowError& error : eval.errors) faults_.push_back({clock_, std::move(error.message)});
+  } else if (!eval.errors.empty() && !error_.has_value()) {
     error_ = Error{ErrorCode::kInput, eval.errors[0].message};
   }
 }
 
 void QueryRun::Deliver(size_t index, size_t input, const Batch& batch) {
+  // One by one, so that a row that fails takes no other with it.
+  if (dialect_ == Dialect::kKinesisAnalytics && batch.rows > 1) {
+    for (uint32_t row = 0; row < batch.rows; ++row) {
+      const uint32_t chosen[] = {row};
+      Deliver(index, input, batch.Select(chosen));
+    }
+    return;
+  }
   slots_[index].counters.rows_in += static_cast<int64_t>(batch.rows);
   Call(index, [&](Operator& op, Context& context) { op.OnBatch(input, batch, context); });
 }
@@ -178,6 +189,12 @@ Result<void> QueryRun::Finish() {
 std::vector<Batch> QueryRun::Take() {
   std::vector<Batch> taken = std::move(results_);
   results_.clear();
+  return taken;
+}
+
+std::vector<QueryRun::RowFault> QueryRun::TakeFaults() {
+  std::vector<RowFault> taken = std::move(faults_);
+  faults_.clear();
   return taken;
 }
 

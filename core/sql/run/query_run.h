@@ -41,6 +41,14 @@ class QueryRun {
   // What has come out since the last call.
   std::vector<Batch> Take();
 
+  // The error stream of Kinesis Analytics: a row that could not be worked out, left out of the
+  // result. In Flink's dialect such a row ends the run.
+  struct RowFault {
+    int64_t time_ms = 0;
+    std::string message;
+  };
+  std::vector<RowFault> TakeFaults();
+
   struct NodeState {
     const PlanNode* node = nullptr;
     size_t depth = 0;
@@ -80,6 +88,7 @@ class QueryRun {
   TimeZone zone_;
   std::vector<Slot> slots_;  // Parents before their inputs.
   std::vector<Batch> results_;
+  std::vector<RowFault> faults_;
   int64_t clock_ = 0;
   bool started_ = false;
   std::optional<Error> error_;

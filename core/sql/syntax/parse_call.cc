@@ -83,6 +83,10 @@ bool Parser::SpecialArguments(Expr& call) {
     RoundingArguments(call);
   } else if (name == "TIMESTAMPADD" || name == "TIMESTAMPDIFF" || name == "TSDIFF") {
     TimestampAddArguments(call);
+  } else if (name == "CURSOR" && dialect_ == Dialect::kKinesisAnalytics) {
+    call.query = OneQuery();
+  } else if (name == "JSON_OBJECT" || name == "JSON_OBJECTAGG" || name == "JSON_ARRAY") {
+    JsonMembers(call);
   } else {
     return false;
   }
@@ -174,15 +178,39 @@ void Parser::TimestampAddArguments(Expr& call) {
   }
 }
 
+// JSON_OBJECT(KEY 'a' VALUE 1, 'b' VALUE 2 ABSENT ON NULL), JSON_ARRAY(1, 2 NULL ON NULL)
+void Parser::JsonMembers(Expr& call) {
+  const bool object = call.text != "JSON_ARRAY";
+  if (IsSymbol(")")) return;
+  do {
+    if (IsWord("NULL") && IsWord("ON", 1)) break;
+    if (object) {
+      if (IsWord("KEY") && !IsWord("VALUE", 1) && !IsSymbol(",", 1)) Take();
+      call.args.push_back(Expression());
+      if (!AcceptWord("VALUE")) ExpectSymbol(",");
+    }
+    ExprPtr value = Expression();
+    const bool json = value->kind == ExprKind::kCall &&
+                      (value->text == "JSON_OBJECT" || value->text == "JSON_ARRAY");
+    if (json && call.text != "JSON_OBJECTAGG") call.args.push_back(Symbol({"RAW", value->span}));
+    call.args.push_back(std::move(value));
+  } while (!failed() && AcceptSymbol(","));
+  while (JsonOption(call)) {
+  }
+}
+
 // Of JSON_VALUE, JSON_QUERY, JSON_EXISTS and LISTAGG: RETURNING INT, NULL ON EMPTY, WITH WRAPPER.
 // In the options as words; DEFAULT keeps its expression as one more argument.
 bool Parser::JsonOption(Expr& call) {
   if (failed() || call.text.rfind("JSON_", 0) != 0) return false;
   const auto behaviour = [&](std::string word) {
     ExpectWord("ON");
-    const bool empty = AcceptWord("EMPTY");
-    if (!empty && !AcceptWord("NULL")) ExpectWord("ERROR");
-    call.options.push_back(StrCat({word, empty ? " ON EMPTY" : " ON ERROR"}));
+    for (const std::string_view when : {"EMPTY", "NULL", "ERROR"}) {
+      if (!AcceptWord(when)) continue;
+      call.options.push_back(StrCat({word, " ON ", when}));
+      return;
+    }
+    FailHere("EMPTY, NULL or ERROR");
   };
   if (AcceptWord("RETURNING")) {
     call.type = std::make_shared<TypeName>(Type());

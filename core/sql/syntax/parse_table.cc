@@ -112,7 +112,9 @@ TableRefPtr Parser::TableFactor() {
     table->span = Since(begin);
     return table;
   }
-  if (AcceptWord("LATERAL")) {
+  if (AcceptWord("LATERAL") && !IsWord("UNNEST")) {
+    if (IsSymbol("("))
+      Fail(Peek().span, "LATERAL (SELECT ...) is SQL, but Weir does not run it: join the query");
     ExpectWord("TABLE");
     return TableFunction();
   }

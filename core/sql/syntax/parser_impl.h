@@ -144,6 +144,7 @@ class Parser {
   void TimestampAddArguments(Expr& call);
   void JsonArguments(Expr& call);
   bool JsonOption(Expr& call);
+  void JsonMembers(Expr& call);
   void CallTail(Expr& call);
   ExprPtr Symbol(Name word);
   ExprPtr Case();
