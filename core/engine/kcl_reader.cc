@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/engine/part_reader.h"
+#include "core/model/limits_clients.h"
 
 namespace weir {
 namespace {
@@ -35,7 +36,7 @@ void ReadMembers(JsonReader& in, KclSpec& kcl) {
   kcl.taker_interval = in.Span("taker_interval", shortest, Hours(24), kcl.taker_interval);
   kcl.shard_sync = in.Span("shard_sync", Seconds(1), Hours(24), kcl.shard_sync);
   kcl.parent_poll = in.Span("parent_poll", Millis(100), Hours(1), kcl.parent_poll);
-  kcl.steal_max = in.Int("steal", 1, kShardsPerStreamMax, kcl.steal_max);
+  kcl.steal_max = in.Int("steal", 1, kShardsPerStreamMax, kKclStealMax);
   kcl.leases_max = in.Int("max_leases", 1, kLeasesAnyNumber, kcl.leases_max);
   ReadCheckpoint(in, kcl);
   kcl.checkpoint_shard_end = in.Bool("checkpoint_shard_end", kcl.checkpoint_shard_end);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/model/limits_clients.h"
 
 namespace weir {
 namespace {
@@ -59,11 +60,11 @@ void MetricLog::CloseSecond() {
     }
   }
   ++closed_seconds_;
-  if (closed_seconds_ % (60 * stretch_minutes_) == 0) CloseStretch();
+  if (closed_seconds_ % (kMetricPeriodSeconds * stretch_minutes_) == 0) CloseStretch();
 }
 
 void MetricLog::CloseStretch() {
-  const int64_t stretches = closed_seconds_ / (60 * stretch_minutes_);
+  const int64_t stretches = closed_seconds_ / (kMetricPeriodSeconds * stretch_minutes_);
   for (const BlockIndex index : touched_in_stretch_) {
     Block& block = blocks_[index];
     block.touched_in_stretch = false;
@@ -114,7 +115,7 @@ std::vector<LogPoint> MetricLog::SecondPoints(SeriesIndex series) const {
 }
 
 std::vector<LogPoint> MetricLog::MinutePoints(SeriesIndex series) const {
-  const int64_t length = 60 * stretch_minutes_;
+  const int64_t length = kMetricPeriodSeconds * stretch_minutes_;
   std::vector<LogPoint> points;
   for (size_t i = 0; i < minutes_.size(); ++i) {
     const Point& point = minutes_[i];

@@ -5,20 +5,16 @@
 
 #include "core/base/text.h"
 #include "core/model/limits.h"
+#include "core/model/limits_clients.h"
 #include "core/producer/direct_put_call.h"
 #include "core/producer/throttle_tally.h"
 
 namespace weir {
 namespace {
 
-// Buffers that wait for a sending thread: sendingThreadsMaxQueueSize [agent-source].
-constexpr size_t kHandedMax = 100;
-// The agent sleeps so long at a time, and looks in between whether a call went through: SPIN_TIME
-// [agent-source AsyncPublisherThrottler].
-constexpr Duration kSlice = Millis(250);
-
 Duration UpToSlice(Duration wait) {
-  return kSlice * ((wait.micros + kSlice.micros - 1) / kSlice.micros);
+  constexpr int64_t kSlice = kAgentSleepSlice.micros;
+  return kAgentSleepSlice * ((wait.micros + kSlice - 1) / kSlice);
 }
 
 }  // namespace
@@ -142,7 +138,7 @@ void AgentProducer::SendQueued(Instant now, SimContext& sim) {
     Buffer buffer = std::move(from.front());
     from.pop_front();
     const int slot = FreeSlot();
-    const bool rejected = slot < 0 && handed_.size() >= kHandedMax;
+    const bool rejected = slot < 0 && handed_.size() >= kAgentHandedMax;
     if (slot >= 0) {
       StartCall(now, static_cast<uint32_t>(slot), std::move(buffer), sim);
     } else {

@@ -7,6 +7,7 @@
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/model/limits.h"
+#include "core/model/limits_clients.h"
 #include "core/producer/throttle_tally.h"
 
 namespace weir {
@@ -282,7 +283,8 @@ void KplProducer::SendAgain(Instant now, std::span<const KplUser> users, SimCont
     }
     ++retried;
     attempts = std::max(attempts, user.attempts);
-    user.deadline = std::min(now + spec_.kpl.record_max_buffered_time / 2, expires_at);
+    user.deadline =
+        std::min(now + spec_.kpl.record_max_buffered_time / kKplResendFraction, expires_at);
     Route(now, user);
   }
   counters_.retried += retried;

@@ -5,6 +5,7 @@
 
 #include "core/base/check.h"
 #include "core/model/limits.h"
+#include "core/model/limits_clients.h"
 
 namespace weir {
 namespace {
@@ -68,6 +69,7 @@ std::vector<ShardIndex> OnDemandScaler::Look(Instant now, const std::vector<Shar
   next_look_at_ = now + kOnDemandLookEvery;
   std::vector<Peak> rates;
   const Peak total = NoteMinute(now, open, rates);
+  static_assert(kDays == kOnDemandPeakDays);
   // A day's maximum is kept for 30 days and then overwritten by that of a new day.
   const int64_t day = (now - started_at_).micros / Hours(24).micros;
   Peak& today = days_[static_cast<size_t>(day) % kDays];

@@ -8,6 +8,7 @@
 #include "core/base/md5.h"
 #include "core/base/text.h"
 #include "core/model/limits.h"
+#include "core/model/limits_clients.h"
 #include "core/model/names.h"
 
 namespace weir {
@@ -250,7 +251,8 @@ Result<void> Stream::UpdateShardCount(Instant now, int64_t target) {
     return Error{ErrorCode::kValidation,
                  StrCat({"TargetShardCount ", std::to_string(target), " must be at least 1"})};
   }
-  if (target > open * 2 || target * 2 < open || target > kUpdateShardCountTargetMax) {
+  if (target > open * kUpdateShardCountFactor || target * kUpdateShardCountFactor < open ||
+      target > kUpdateShardCountTargetMax) {
     return Error{ErrorCode::kLimitExceeded, StrCat({"TargetShardCount ", std::to_string(target),
                                                     " must be from half to twice ", "the current ",
                                                     std::to_string(open), " and at most 10000"})};

@@ -1,5 +1,5 @@
-// Every constant of core/model/limits.h and the test that shows it bind: a limit without a test is
-// a failed test.
+// Every constant of core/model/limits.h and limits_clients.h, and the test that shows it bind: a
+// limit without a test is a failed test.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -42,9 +42,11 @@ const std::map<std::string, const char*> kBoundBy{
     {"kShardsPerAccountMax", "ControlPlaneLimits.AnAccountHas20000Shards"},
     {"kUpdateShardCountPerDay", "ControlPlaneLimits.UpdateShardCountIsCalledTenTimesInADay"},
     {"kUpdateShardCountWindow", "ControlPlaneLimits.UpdateShardCountIsCalledTenTimesInADay"},
+    {"kUpdateShardCountFactor", "UpdateShardCountTest.FromHalfToTwiceIsAllowed"},
     {"kUpdateShardCountTargetMax", "ControlPlaneLimits.UpdateShardCountGoesTo10000Shards"},
     // On-demand.
     {"kOnDemandShardsMin", "OnDemandLimits.AQuietStreamWantsFourShards"},
+    {"kOnDemandPeakDays", "OnDemandTest.CapacityIsTwiceThePeakForThirtyDaysAndThenForgotten"},
     {"kOnDemandHeadroom", "OnDemandLimits.TwiceThePeakIsWanted"},
     {"kOnDemandShardsMax", "OnDemandLimits.NoMoreThan200ShardsAreWanted"},
     {"kOnDemandSplitBytesPerSecond", "OnDemandLimits.AShardAbove500KilobytesASecondIsSplit"},
@@ -60,6 +62,8 @@ const std::map<std::string, const char*> kBoundBy{
     {"kSubscriptionLife", "FanOutLimits.ASubscriptionLivesFiveMinutes"},
     {"kSubscriptionTakeover", "FanOutLimits.ASubscriptionIsTakenOverAfterFiveSeconds"},
     {"kSubscribeEvery", "FanOutLimits.SubscribeToShardIsCalledOnceASecond"},
+    {"kFanOutDelayMin", "FanOutTest.InAScenarioARecordIsPushedWithinFiftyToNinetyMilliseconds"},
+    {"kFanOutDelayMax", "FanOutTest.InAScenarioARecordIsPushedWithinFiftyToNinetyMilliseconds"},
     {"kRegisterConsumerDelay", "FanOutLimits.AConsumerIsActiveAfterItsDelay"},
     // The control plane.
     {"kCreateStreamCallsPerSecond", "ControlPlaneLimits.CreateStreamIsCalledFiveTimesASecond"},
@@ -119,12 +123,16 @@ const std::map<std::string, const char*> kBoundBy{
     {"kKplRateLimitPercent", "KplProducerTest.TheLimiterKeepsTo150Percent"},
     {"kKplRateLimitPercentMax", "ProducerReaderTest.OfEachRangeOneIsInAndTheNextIsOut"},
     {"kKplLimiterDrainEvery", "KplLimiterTest.LetsThenHalfAsManyAgainThroughAsAShardTakes"},
+    {"kKplResendFraction", "KplProducerTest.WhatIsThrottledGoesBackWithoutAWait"},
     {"kKplMaxConnections", "KplProducerTest.OnlyMaxConnectionsCallsAreUnderWay"},
     {"kKplMaxConnectionsMax", "ProducerReaderTest.OfEachRangeOneIsInAndTheNextIsOut"},
     {"kKplUserDataBytesMax", "KplProducerTest.ARecordLargerThanOneMebibyteIsRefused"},
     {"kKplListShardsBackoffMin", "KplShardMapTest.AListingThatFailsIsRepeatedAfterAGrowingWait"},
     {"kKplListShardsBackoffMax", "KplShardMapTest.AListingThatFailsIsRepeatedAfterAGrowingWait"},
-    // The Kinesis Agent.
+    // The SDK, and the Kinesis Agent.
+    {"kRequestTimeoutDefault", "SdkProducerTest.AnAnswerThatIsLostIsMissedAfterSixSeconds"},
+    {"kAgentHandedMax", "AgentProducerTest.OnAFullShardItSendsInBursts"},
+    {"kAgentSleepSlice", "AgentProducerTest.ItSleepsInSlicesOfAQuarterOfASecond"},
     {"kAgentPoll", "AgentProducerTest.LinesAreReadEvery100Ms"},
     {"kAgentBufferAge", "AgentProducerTest.ABufferIsSentAfterAMinute"},
     {"kAgentBufferAgeMin", "ProducerReaderTest.OfEachRangeOneIsInAndTheNextIsOut"},
@@ -142,18 +150,18 @@ const std::map<std::string, const char*> kBoundBy{
     {"kKclShardSync", "KclReaderTest.TheDefaultsAreTheLibrarys"},
     {"kKclParentPoll", "KclShardEndTest.AMergedChildWaitsForBothAndLooksEveryTenSeconds"},
     {"kKclEpsilon", "KclLeasesTest.TheDefaultIntervalIsTwiceTheFailoverTimeAndItsTolerance"},
+    {"kKclStealMax", "KclLeasesTest.OthersStealOneAtATimeUntilSharesAreEven"},
     {"kKclVeryOldLease", "LeaseTakingTest.AfterThreeFailoverTimesAllAreTakenWhateverTheShare"},
     {"kKclTableCheck", "KclLeasesTest.BalanceIsReachedWithinAsManyLooksAsAShareHasLeases"},
     {"kLeasesAnyNumber", "KclLeasesTest.NoMoreThanMaxLeasesAreHeldAndTheRestWaits"},
+    // Metrics.
+    {"kMetricPeriodSeconds", "MetricLogTest.SixtySecondsAreAMinute"},
     {"kStreamsMax", "ControlPlaneLimits.AnAccountHas200Streams"},
 };
 
 // Weir's own bounds, and constants that follow from others. Not quotas of the service.
 const std::set<std::string> kNoQuota{
-    "kFanOutDelayMin",         // A latency that is drawn, not a limit.
-    "kFanOutDelayMax",         //
-    "kRequestTimeoutDefault",  // A client's own.
-    "kLambdaReadAhead",        // How far a model reads ahead.
+    "kLambdaReadAhead",  // How far a model reads ahead.
     "kLambdaOnFailureKept",
     // Habits of clients, drawn or counted, which bind nobody.
     "kListShardsPerPage",
@@ -180,6 +188,7 @@ const std::set<std::string> kNoQuota{
 std::set<std::string> ConstantsOfLimits() {
   std::stringstream text;
   text << std::ifstream(test::SourcePath("core/model/limits.h")).rdbuf();
+  text << std::ifstream(test::SourcePath("core/model/limits_clients.h")).rdbuf();
   const std::string source = text.str();
   const std::regex constant("constexpr [A-Za-z0-9_:]+ (k[A-Za-z0-9]+)");
   std::set<std::string> names;

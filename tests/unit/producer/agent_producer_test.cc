@@ -150,6 +150,19 @@ TEST(AgentProducerTest, AStreamThatIsGoneIsTriedUntilItIsThereAgain) {
   ExpectBalanced(run.View());
 }
 
+TEST(AgentProducerTest, ItSleepsInSlicesOfAQuarterOfASecond) {
+  // The stream is gone: a buffer of 500 lines is refused again and again.
+  const AgentRun run(
+      R"("arrivals": {"rate": 100}, "stop": "6s", "agent": {"max_buffer_age": "15m"})", Minutes(5),
+      R"(, "events": [{"at": "1s", "do": "DeleteStream", "stream": "s"}])");
+  const std::vector<TraceEvent> refused = run.Of(TraceKind::kPutRefused);
+  ASSERT_GT(refused.size(), 10);
+  for (size_t i = 3; i < refused.size(); ++i) {
+    const Duration since = refused[i].at - refused[i - 1].at;
+    EXPECT_EQ(since.micros % Millis(250).micros, 0) << i << ": " << since.micros;
+  }
+}
+
 // A success resets the back-off, and all that waits is sent at once: a call a thread and 100 more.
 // Nearly all of it fails, and the next call comes ten seconds later, give or take three.
 TEST(AgentProducerTest, OnAFullShardItSendsInBursts) {

@@ -9,6 +9,7 @@
 
 #include "core/base/text.h"
 #include "core/engine/engine.h"
+#include "core/model/limits.h"
 #include "tests/support/builders.h"
 #include "tests/support/near.h"
 
@@ -61,6 +62,16 @@ TEST(SdkProducerTest, AFullBatchLeavesAtOnce) {
   EXPECT_EQ(puts[0].at, kStart + Millis(305));  // The fourth record is created at 300 ms.
   EXPECT_EQ(puts[1].at, kStart + Millis(705));
   EXPECT_EQ(puts[0].x, 4);
+}
+
+TEST(SdkProducerTest, AnAnswerThatIsLostIsMissedAfterSixSeconds) {
+  const ProducerRun run(R"("arrivals": {"rate": 1}, "linger": "0s", "stop": "1s",
+                          "lost_answers": 1000, "retry": {"base": "1ms", "max": "1ms"})",
+                        Seconds(7));
+  const std::vector<TraceEvent> retries = run.Of(TraceKind::kRetryScheduled);
+  ASSERT_EQ(retries.size(), 1);
+  EXPECT_EQ(retries[0].at, kStart + kRequestTimeoutDefault);  // From its sending on.
+  EXPECT_EQ(kRequestTimeoutDefault, Seconds(6));
 }
 
 TEST(SdkProducerTest, WithoutLingerEveryRecordIsACall) {
