@@ -1,18 +1,12 @@
 #include "native/firehose_input.h"
 
-#include <nlohmann/json.hpp>
-
 #include "core/base/text.h"
-#include "core/firehose/jq/number.h"
-#include "core/producer/csv_reader.h"
 #include "core/producer/dataset_reader.h"
 #include "core/producer/dataset_text.h"
 #include "native/files.h"
 
 namespace weir {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr Instant kStart{1'767'225'600'000'000};  // 2026-01-01T00:00Z.
 
@@ -33,54 +27,6 @@ Result<TimeUnit> UnitOf(const std::string& word) {
   if (word == "us") return TimeUnit::kMicros;
   return Error{ErrorCode::kInput,
                StrCat({"--time-unit: \"", word, "\" is none of auto, s, ms, us"})};
-}
-
-// As JSON has it: numbers that are written so stay numbers.
-Json ValueOf(const std::string& text) {
-  const bool plain = !text.empty() && ParseJqNumber(text) && Json::accept(text);
-  return plain ? Json::parse(text, nullptr, false) : Json(text);
-}
-
-class CsvRows {
- public:
-  explicit CsvRows(std::string_view header, char delimiter) : delimiter_(delimiter) {
-    for (const std::string& name : FieldsOf(header)) names_.push_back(name);
-  }
-  std::string Object(std::string_view row) const {
-    const std::vector<std::string> fields = FieldsOf(row);
-    Json object = Json::object();
-    for (size_t i = 0; i < names_.size() && i < fields.size(); ++i) {
-      object[names_[i]] = ValueOf(fields[i]);
-    }
-    return object.dump(-1, ' ', false, Json::error_handler_t::replace);
-  }
-
- private:
-  std::vector<std::string> FieldsOf(std::string_view line) const {
-    CsvSplitter splitter(line, 0, delimiter_);
-    std::vector<std::string> fields;
-    const Result<bool> read = splitter.Next();
-    if (!read.ok() || !read.value()) return fields;
-    std::string scratch;
-    for (const CsvField& field : splitter.fields()) fields.emplace_back(field.Value(scratch));
-    return fields;
-  }
-
-  char delimiter_;
-  std::vector<std::string> names_;
-};
-
-// The delimiter that the header has most of, as the reader of data sets decides.
-char DelimiterOf(std::string_view header) {
-  char best = ',';
-  std::ptrdiff_t most = std::ranges::count(header, ',');
-  for (const char candidate : {';', '\t'}) {
-    if (const std::ptrdiff_t count = std::ranges::count(header, candidate); count > most) {
-      best = candidate;
-      most = count;
-    }
-  }
-  return best;
 }
 
 std::vector<ArrivingRecord> Lines(std::string_view text, int64_t rate) {
@@ -113,23 +59,17 @@ Result<std::vector<ArrivingRecord>> ReadArrivals(const FirehoseOptions& options)
   if (!unit.ok()) return unit.error();
   reading.format = format.value();
   reading.time_unit = unit.value();
+  reading.as_json = true;
   reading.time = options.time;
   reading.key = options.time;  // No key is needed; there is one in every row that has a time.
   const Result<Dataset> dataset = ReadDataset(text.value(), reading);
   if (!dataset.ok()) {
     return Error{ErrorCode::kInput, StrCat({options.file, ": ", dataset.error().message})};
   }
-  const std::string_view whole =
-      std::string_view(text.value()).substr(ByteOrderMarkSize(text.value()));
-  const std::string_view header = whole.substr(0, whole.find('\n'));
-  const bool csv =
-      reading.format == DatasetFormat::kCsv || (reading.format == DatasetFormat::kAuto &&
-                                                !whole.starts_with('{') && !whole.starts_with('['));
-  const CsvRows rows(csv ? header : std::string_view(), DelimiterOf(header));
   std::vector<ArrivingRecord> records;
   for (const DatasetRow& row : dataset.value().rows) {
     const std::string_view payload = dataset.value().PayloadOf(row);
-    records.push_back({row.time, csv ? rows.Object(payload) : std::string(payload)});
+    records.push_back({row.time, std::string(payload)});
   }
   return records;
 }

@@ -6,11 +6,49 @@
 #include "core/firehose/delivered_key.h"
 #include "core/firehose/delivery_stream.h"
 #include "core/firehose/encoder.h"
+#include "core/firehose/record_fate.h"
 
 namespace weir {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Beside its place first: what is there is whole, whatever ends the run.
+Result<void> WriteWhole(const std::string& partial, const std::string& path,
+                        std::string_view bytes) {
+  Result<OutputStream> file = OutputStream::Open(partial);
+  if (!file.ok()) return file.error();
+  if (Result<void> written = file.value().Write(bytes); !written.ok()) return written;
+  if (Result<void> closed = file.value().Close(); !closed.ok()) return closed;
+  std::error_code failed;
+  fs::rename(partial, path, failed);
+  if (failed) return Error{ErrorCode::kInternalFailure, StrCat({path, ": ", failed.message()})};
+  return {};
+}
+
+// What an object holds, before compression: records one behind the other, or the lines of the error
+// output. Redshift leaves what it would not take as it is, for a manifest.
+std::string ContentOf(const Engine& engine, const DeliveryStream& of,
+                      const DeliveredObjectView& object, const DeliveryBatch& batch) {
+  const bool lines = object.type == OutputType::kProcessingFailed ||
+                     (object.type == OutputType::kDeliveryFailed &&
+                      of.spec().destination.kind != DestinationKind::kRedshift);
+  std::string bytes;
+  bytes.reserve(static_cast<size_t>(object.bytes));
+  for (size_t i = batch.first; i < batch.records.size(); ++i) {
+    const FirehoseRecord& record = batch.records[i];
+    const std::string data = engine.DeliveredBytesOf(of.id(), record);
+    if (!lines) {
+      bytes += data;
+      continue;
+    }
+    FirehoseRecord came = record;
+    came.sub = PackFate(RecordFate::kAsItCame, 0);
+    bytes +=
+        of.ErrorLineOf(record, object.type, batch, data, engine.DeliveredBytesOf(of.id(), came));
+  }
+  return bytes;
+}
 
 Error Unwritten(const std::string& path, std::string_view problem) {
   return Error{ErrorCode::kInternalFailure, StrCat({path, ": ", problem})};
@@ -41,11 +79,7 @@ Result<void> ObjectFiles::Write(const Engine& engine, uint32_t stream, int64_t n
   if (batch == nullptr) {
     return Unwritten(path, "more records were delivered within one step than a run keeps");
   }
-  std::string bytes;
-  bytes.reserve(static_cast<size_t>(object.bytes));
-  for (size_t i = batch->first; i < batch->records.size(); ++i) {
-    bytes += engine.DeliveredBytesOf({stream}, batch->records[i]);
-  }
+  const std::string bytes = ContentOf(engine, of, object, *batch);
   const Result<Compression> compression = ParseCompression(of.spec().compression, "compression");
   if (!compression.ok()) return compression.error();
   // The name of a ZIP's entry is that of the object [probe].
@@ -54,11 +88,8 @@ Result<void> ObjectFiles::Write(const Engine& engine, uint32_t stream, int64_t n
   std::error_code failed;
   fs::create_directories(fs::path(path).parent_path(), failed);
   if (failed) return Unwritten(path, failed.message());
-  Result<OutputStream> file = OutputStream::Open(path);
-  if (!file.ok()) return file.error();
-  if (Result<void> written = file.value().Write(encoded); !written.ok()) return written;
   ++written_;
-  return file.value().Close();
+  return WriteWhole(StrCat({folder_, "/.partial"}), path, encoded);
 }
 
 }  // namespace weir

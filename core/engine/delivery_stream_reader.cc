@@ -5,6 +5,8 @@
 
 #include "core/base/text.h"
 #include "core/engine/part_reader.h"
+#include "core/firehose/delivered_key.h"
+#include "core/firehose/processors.h"
 #include "core/model/limits.h"
 
 namespace weir {
@@ -74,12 +76,38 @@ DestinationKind ReadKind(JsonReader& in) {
   return DestinationKind::kS3;
 }
 
+ProcessorsSpec ReadProcessors(JsonReader& in) {
+  ProcessorsSpec spec;
+  spec.decompression = in.Bool("decompression", false);
+  spec.de_aggregation =
+      static_cast<DeAggregation>(in.OneOf("de_aggregation", {"none", "json", "delimited"}, 0));
+  spec.sub_record_delimiter = in.String("sub_record_delimiter", "");
+  if (!spec.sub_record_delimiter.empty() && spec.de_aggregation != DeAggregation::kDelimited) {
+    in.Fail("sub_record_delimiter", "goes with \"de_aggregation\": \"delimited\" only");
+  }
+  spec.filter = in.String("filter", "");
+  spec.projection = in.String("projection", "");
+  spec.metadata_extraction_query = in.String("partition", "");
+  spec.dynamic_partitioning = !spec.metadata_extraction_query.empty();
+  spec.delimiter = in.String("append_delimiter", "");
+  spec.append_delimiter = !spec.delimiter.empty();
+  return spec;
+}
+
+// Partitions are those of records' keys, or those that an expression of the processors finds.
+void ReadPartitions(JsonReader& in, DeliveryStreamSpec& spec, const ProcessorsSpec& processors) {
+  spec.partition_by = in.OneOf("partition_by", {"none", "key"}, 0) == 1 ? PartitionByKind::kKey
+                                                                        : PartitionByKind::kNone;
+  if (spec.partitions() && in.Has("processors")) {
+    in.Fail("partition_by", "does not go with \"processors\": expected \"partition\" among those");
+  }
+  if (processors.dynamic_partitioning) spec.partition_by = PartitionByKind::kKey;
+}
+
 void ReadDestination(JsonReader& in, DeliveryStreamSpec& spec) {
   DestinationSpec& to = spec.destination;
   to.kind = ReadKind(in);
   const DestinationRow& row = RowOf(to.kind);
-  spec.partition_by = in.OneOf("partition_by", {"none", "key"}, 0) == 1 ? PartitionByKind::kKey
-                                                                        : PartitionByKind::kNone;
   to.hints = DefaultHints(to.kind, spec.partitions());
   in.Object("buffer", [&](JsonReader& buffer) { to.hints = ReadHints(buffer, to.hints); });
   to.retry_for = row.retry_default;
@@ -99,12 +127,33 @@ void ReadDestination(JsonReader& in, DeliveryStreamSpec& spec) {
 // How objects are called; a delivery stream with partitions has them in its prefix.
 void ReadNames(JsonReader& in, DeliveryStreamSpec& spec) {
   const bool partitions = spec.partitions();
-  spec.prefix = in.String("prefix", partitions ? "key=!{partitionKeyFromQuery:key}/" : "");
+  const bool by_key = partitions && !in.Has("processors");
+  spec.prefix = in.String("prefix", by_key ? "key=!{partitionKeyFromQuery:key}/" : "");
   spec.error_output_prefix =
       in.String("error_output_prefix", partitions ? "errors/!{firehose:error-output-type}/" : "");
   spec.compression = in.String("compression", "UNCOMPRESSED");
   spec.file_extension = in.String("file_extension", "");
   spec.time_zone = in.String("time_zone", "UTC");
+}
+
+// Names objects by what they need of the prefix, so it comes after that.
+void MakeProcessors(JsonReader& in, const ProcessorsSpec& processors, DeliveryStreamSpec& spec) {
+  if (in.failed() || !in.Has("processors")) return;
+  if (spec.transform) {
+    in.Fail("transform", "does not go with \"processors\": a modelled function leaves no bytes");
+    return;
+  }
+  const Result<ObjectKeys> keys = ObjectKeysOf(spec);
+  if (!keys.ok()) {
+    in.Fail("", keys.error().message);
+    return;
+  }
+  Result<Processors> made = Processors::Create(processors, keys.value().prefix());
+  if (!made.ok()) {
+    in.Fail("processors", made.error().message);
+    return;
+  }
+  spec.processors = std::make_shared<const Processors>(std::move(made).value());
 }
 
 }  // namespace
@@ -122,6 +171,9 @@ DeliveryStreamSpec ReadDeliveryStream(JsonReader& in, const Scenario& scenario) 
   in.Raw("stream");
   spec.auto_raise = spec.rules == Ruleset::kToday;
   in.Object("direct_put", [&](JsonReader& direct) { ReadDirectPut(direct, spec); });
+  ProcessorsSpec processors;
+  in.Object("processors", [&](JsonReader& one) { processors = ReadProcessors(one); });
+  ReadPartitions(in, spec, processors);
   ReadDestination(in, spec);
   ReadNames(in, spec);
   in.Object("backup", [&](JsonReader& backup) {
@@ -132,6 +184,7 @@ DeliveryStreamSpec ReadDeliveryStream(JsonReader& in, const Scenario& scenario) 
   in.Object("transform", [&](JsonReader& transform) {
     spec.transform = ReadTransform(transform, spec.destination.kind);
   });
+  MakeProcessors(in, processors, spec);
   if (in.failed()) return spec;
   if (const Result<void> valid = ValidateDeliveryStream(spec); !valid.ok()) {
     in.Fail("", valid.error().message);

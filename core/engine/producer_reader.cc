@@ -73,6 +73,7 @@ void ReadReplay(JsonReader& in, const ReadFile& read_file, WorkloadSpec& workloa
   options.event_time = in.String("event_time", "");
   options.time_unit = static_cast<TimeUnit>(in.OneOf("time_unit", {"auto", "s", "ms", "us"}, 0));
   options.order = static_cast<DatasetOrder>(in.OneOf("order", {"time", "file"}, 0));
+  options.as_json = in.OneOf("as", {"text", "json"}, 0) == 1;
   workload.replay.speed = in.Int("speed", 1, kReplaySpeedMax, 1);
   if (in.failed()) return;
   const Result<std::string> text = read_file(workload.replay.name);

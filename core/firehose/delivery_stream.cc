@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/firehose/billed.h"
+#include "core/firehose/record_fate.h"
 
 namespace weir {
 namespace {
@@ -178,20 +179,22 @@ void DeliveryStream::Ingest(Instant now, uint32_t lane, const FirehoseRecord& re
   ++records_in_;
   bytes_in_ += record.bytes;
   if (spec_.backup.mode == BackupMode::kAll) {
-    bucket_.Add(now, {OutputType::kSourceBackup, lane, 0}, spec_.backup.hints, record, now,
+    FirehoseRecord copy = record;
+    if (spec_.processors) copy.sub = PackFate(RecordFate::kAsItCame, 0);
+    bucket_.Add(now, {OutputType::kSourceBackup, lane, 0}, spec_.backup.hints, copy, now,
                 BucketState(), context.sim);
   }
   if (transform_) {
     transform_->Add(now, lane, record, now, context.sim);
+  } else if (spec_.processors) {
+    Process(now, lane, record, context);
   } else {
-    Route(now, lane, record, now, context);
+    Route(now, lane, record, now, {}, context);
   }
 }
 
 // None: there are too many active partitions for another one.
-std::optional<uint32_t> DeliveryStream::PartitionOf(const FirehoseRecord& record,
-                                                    FirehoseContext context) {
-  const std::string name = context.records.KeyName(record);
+std::optional<uint32_t> DeliveryStream::PartitionOf(const std::string& name) {
   const auto [found, added] =
       partition_places_.try_emplace(name, static_cast<uint32_t>(partitions_.size() + 1));
   if (added) partitions_.push_back(name);
@@ -201,17 +204,21 @@ std::optional<uint32_t> DeliveryStream::PartitionOf(const FirehoseRecord& record
 }
 
 void DeliveryStream::Route(Instant now, uint32_t lane, const FirehoseRecord& record,
-                           Instant inside_since, FirehoseContext context) {
+                           Instant inside_since, const std::string& partition,
+                           FirehoseContext context) {
   LaneKey key{OutputType::kData, lane, 0};
   if (spec_.partitions()) {
-    const std::optional<uint32_t> partition = PartitionOf(record, context);
-    if (!partition) {
+    const std::optional<uint32_t> place =
+        PartitionOf(partition.empty() ? context.records.KeyName(record) : partition);
+    if (!place) {
       ++partition_overflow_;
       context.sim.trace.Emit({now, TraceKind::kPartitionOverflow, id_.value, 0, 1, 0});
-      FailProcessing(now, lane, record, inside_since, context);
+      FirehoseRecord failed = record;
+      failed.sub = PackFate(RecordFate::kNoPartitionLeft, record.sub);
+      FailProcessing(now, lane, failed, inside_since, context);
       return;
     }
-    key = {OutputType::kData, 0, *partition};
+    key = {OutputType::kData, 0, *place};
   }
   main_.Add(now, key, spec_.destination.hints, record, inside_since, MainState(), context.sim);
 }
@@ -228,14 +235,19 @@ void DeliveryStream::OnTransformed(Instant now, const TransformResult& result,
     const FirehoseRecord& record = result.batch.records[i];
     switch (result.outcomes[i]) {
       case TransformOutcome::kOk:
-        Route(now, result.lane, record, result.batch.inside_since, context);
+        Route(now, result.lane, record, result.batch.inside_since, {}, context);
         break;
       case TransformOutcome::kDropped:
         ++dropped_;
         break;
-      case TransformOutcome::kProcessingFailed:
-        FailProcessing(now, result.lane, record, result.batch.inside_since, context);
+      case TransformOutcome::kProcessingFailed: {
+        FirehoseRecord failed = record;
+        failed.sub = result.threw ? PackFate(RecordFate::kFunctionError,
+                                             static_cast<uint32_t>(result.attempts))
+                                  : PackFate(RecordFate::kFailedStatus, 0);
+        FailProcessing(now, result.lane, failed, result.batch.inside_since, context);
         break;
+      }
     }
   }
 }
@@ -249,6 +261,8 @@ void DeliveryStream::OnDelivered(Instant now, bool bucket, FlightResult result,
     context.sim.trace.Emit({now, TraceKind::kDeliveryGaveUp, id_.value, result.key.lane,
                             result.batch.size(),
                             static_cast<int64_t>(OutputType::kDeliveryFailed)});
+    result.batch.attempts_made = result.attempts - 1;  // All of them failed.
+    result.batch.last_attempt_at = now;
     bucket_.Send(now, {OutputType::kDeliveryFailed, result.key.lane, 0}, std::move(result.batch),
                  BucketState(), context.sim);
     return;
@@ -372,6 +386,7 @@ void DeliveryStream::AddTo(Digest& digest) const {
   main_.AddTo(digest);
   bucket_.AddTo(digest);
   digest.Add(next_lane_);
+  if (spec_.processors) digest.Add(records_split_);
   for (const std::string& partition : partitions_) digest.Add(partition);
   for (const int64_t count :
        {objects_made(), records_in_, bytes_in_, delivered_, delivered_bytes_, failed_,

@@ -86,8 +86,12 @@ class DeliveryStream {
   DeliveredObjectView ObjectAt(int64_t number) const;
   // The records of one of the last objects; none of an older one.
   const DeliveryBatch* RecordsOf(int64_t number) const;
-  // The bytes of a record as they were delivered.
+  // The bytes of a record as they were delivered; of one in the error output, what failed.
   std::string BytesOf(const FirehoseRecord& record, const RecordSource& source) const;
+  // The line of a record in an object of the error output. `bytes` are those that failed, `source`
+  // those that came in.
+  std::string ErrorLineOf(const FirehoseRecord& record, OutputType type, const DeliveryBatch& batch,
+                          std::string_view bytes, std::string_view source) const;
 
   uint64_t LastDraw() const;
   void AddTo(Digest& digest) const;
@@ -109,9 +113,13 @@ class DeliveryStream {
   Instant OldestInside() const;
   void Activate(Instant now, FirehoseContext context);
   void Ingest(Instant now, uint32_t lane, const FirehoseRecord& record, FirehoseContext context);
+  // What the processors make of it goes on.
+  void Process(Instant now, uint32_t lane, const FirehoseRecord& record, FirehoseContext context);
+  // `partition`: what an expression found; empty: the key of the record.
   void Route(Instant now, uint32_t lane, const FirehoseRecord& record, Instant inside_since,
-             FirehoseContext context);
-  std::optional<uint32_t> PartitionOf(const FirehoseRecord& record, FirehoseContext context);
+             const std::string& partition, FirehoseContext context);
+  std::optional<uint32_t> PartitionOf(const std::string& name);
+  std::string SourceBytesOf(const FirehoseRecord& record, const RecordSource& source) const;
   void FailProcessing(Instant now, uint32_t lane, const FirehoseRecord& record,
                       Instant inside_since, FirehoseContext context);
   void OnTransformed(Instant now, const TransformResult& result, FirehoseContext context);
@@ -146,6 +154,7 @@ class DeliveryStream {
   // Counters, as in DeliveryStreamView.
   int64_t records_in_ = 0;
   int64_t bytes_in_ = 0;
+  int64_t records_split_ = 0;
   int64_t kib_billed_ = 0;
   int64_t delivered_ = 0;
   int64_t delivered_bytes_ = 0;

@@ -85,11 +85,6 @@ const DeliveryBatch* DeliveryStream::RecordsOf(int64_t number) const {
   return found == kept_.end() ? nullptr : &found->batch;
 }
 
-std::string DeliveryStream::BytesOf(const FirehoseRecord& record,
-                                    const RecordSource& source) const {
-  return record.producer.value == UINT32_MAX ? *literals_[record.number] : source.Data(record);
-}
-
 DeliveryStreamView DeliveryStream::View(Instant now, const StreamService& streams) const {
   const DirectPut& direct_put = streams.direct_puts()[id_.index()];
   DeliveryStreamView view;
@@ -103,6 +98,7 @@ DeliveryStreamView DeliveryStream::View(Instant now, const StreamService& stream
   view.version = version_;
   view.records_in = records_in_;
   view.bytes_in = bytes_in_;
+  view.records_split = records_split_;
   view.throttled = direct_put.counters().throttled_records;
   view.put_calls = direct_put.counters().calls;
   view.refused_calls = direct_put.counters().refused_calls;

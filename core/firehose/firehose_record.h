@@ -20,7 +20,7 @@ struct FirehoseRecord {
   uint32_t number = 0;  // As there.
   uint32_t billed_bytes = 0;  // As the producer made it, with the partition key.
   uint32_t bytes = 0;         // Of data, as it will be delivered.
-  uint32_t sub = 0;  // Of a record that the processors have made of it: its place among those.
+  uint32_t sub = 0;           // What has become of it: see record_fate.h.
 
   void AddTo(Digest& digest) const {
     digest.Add(arrived_at.micros);
@@ -54,6 +54,9 @@ struct DeliveryBatch {
   Instant inside_since;    // The oldest of them, into Firehose.
   Instant oldest_arrival;  // At the service.
   FlushCause cause = FlushCause::kInterval;
+  // Of what a destination would not take; for the lines of the error output alone.
+  int64_t attempts_made = 0;
+  Instant last_attempt_at;
 
   int64_t size() const { return static_cast<int64_t>(records.size() - first); }
   void AddTo(Digest& digest) const {

@@ -158,6 +158,7 @@ Result<Processors> Processors::Create(const ProcessorsSpec& spec, const Prefix& 
   processors.projection_ = std::move(projection).value();
   processors.query_ = std::move(query).value();
   if (Result<void> checked = processors.CheckQuery(prefix); !checked.ok()) return checked.error();
+  if (processors.query_) processors.query_keys_ = QueryKeysOf(*processors.query_);
   return processors;
 }
 

@@ -71,6 +71,8 @@ class Processors {
 
   bool empty() const { return spec_.empty(); }
   const ProcessorsSpec& spec() const { return spec_; }
+  // What the MetadataExtractionQuery extracts, in its order.
+  const std::vector<std::string>& query_keys() const { return query_keys_; }
 
  private:
   static Result<void> CheckPartitioning(const ProcessorsSpec& spec, const Prefix& prefix);
@@ -84,6 +86,7 @@ class Processors {
   std::optional<JqProgram> filter_;
   std::optional<JqProgram> projection_;
   std::optional<JqProgram> query_;
+  std::vector<std::string> query_keys_;
 };
 
 // The names of the members of an object that a query makes, where it is written as one: {a: ..,

@@ -110,6 +110,7 @@ TransformResult TransformStage::Conclude(Instant now, uint32_t slot, bool ok, Si
   TransformResult result;
   result.lane = invocation.lane;
   result.attempts = invocation.attempts;
+  result.threw = !ok;
   result.batch = std::move(invocation.batch);
   invocation = {};
   int64_t kept = 0;

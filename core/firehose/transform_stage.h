@@ -31,6 +31,7 @@ struct TransformResult {
   DeliveryBatch batch;  // Bytes of those that are Ok are what they are now.
   std::vector<TransformOutcome> outcomes;
   int64_t attempts = 0;
+  bool threw = false;  // At the last of them too.
 };
 
 struct TransformCounters {

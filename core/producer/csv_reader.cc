@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/producer/csv_json.h"
 #include "core/producer/dataset_builder.h"
 #include "core/producer/dataset_text.h"
 
@@ -163,6 +164,7 @@ Result<Dataset> ReadCsv(std::string_view text, const DatasetOptions& options) {
   if (!more.ok()) return more.error();
   if (!more.value()) return ErrorAtLine(text, 0, "no header; expected the names of the columns");
   const size_t columns = splitter.fields().size();
+  CsvJson json(splitter.fields());
   size_t column_of[kDatasetFields] = {};
   for (const DatasetField field : {kKeyField, kTimeField, kEventTimeField}) {
     if (field == kEventTimeField && !builder.Wants(field)) continue;
@@ -178,7 +180,9 @@ Result<Dataset> ReadCsv(std::string_view text, const DatasetOptions& options) {
     for (size_t i = 0; i < kDatasetFields; ++i) {
       values[i] = splitter.fields()[column_of[i]].Value(scratch[i]);
     }
-    const Result<void> added = builder.AddRow(splitter.begin(), values, splitter.record());
+    const std::string_view payload =
+        options.as_json ? json.Row(splitter.fields()) : splitter.record();
+    const Result<void> added = builder.AddRow(splitter.begin(), values, payload);
     if (!added.ok()) return added.error();
   }
   if (!more.ok()) return more.error();

@@ -83,6 +83,12 @@ Result<void> DatasetBuilder::AddRow(size_t offset, const std::string_view (&fiel
     if (!parsed.ok()) return ErrorAt(offset, kEventTimeField, parsed.error().message);
     event_time = parsed.value();
   }
+  // Rows as JSON may be longer than the file.
+  const auto end =
+      static_cast<int64_t>(dataset_.payload.size()) + static_cast<int64_t>(payload.size());
+  if (end > int64_t{UINT32_MAX}) {
+    return ErrorAtLine(text_, offset, "too much data; expected at most 4 GiB of records");
+  }
   dataset_.rows.push_back({time.value(), event_time, key.value(),
                            static_cast<uint32_t>(dataset_.payload.size()),
                            static_cast<uint32_t>(payload.size())});

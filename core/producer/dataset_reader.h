@@ -43,10 +43,11 @@ struct DatasetOptions {
   char delimiter =
       '\0';  // Of CSV: ',', ';' or '\t'; '\0': the most frequent of them in the header.
   DatasetOrder order = DatasetOrder::kByTime;
+  bool as_json = false;  // A row of CSV becomes a JSON object of its columns.
 };
 
-// The rows of `text`. A row's payload is its own text: the line of CSV or NDJSON, the element of a
-// JSON array without the spaces between its tokens.
+// The rows of `text`. A row's payload is its own text: the line of CSV (but for `as_json`) or
+// NDJSON, the element of a JSON array without the spaces between its tokens.
 //
 // Error kInput, at the first fault in the file: `line 17, column "time": "x" is not a time;
 // expected ...` (JSON: `member "time"`; bad JSON: `line 17, column 9: ...`). Among them: text that
