@@ -5,6 +5,11 @@
 #include "core/sql/plan/binder.h"
 
 namespace weir::sql {
+namespace {
+
+constexpr int64_t kQueriesMax = 2'000;  // Modelled: queries that name one twice double each time.
+
+}  // namespace
 
 Result<PlanPtr> Binder::Bind(const Query& query) {
   PlanPtr node = QueryOf(query);
@@ -14,6 +19,9 @@ Result<PlanPtr> Binder::Bind(const Query& query) {
 }
 
 PlanPtr Binder::QueryOf(const Query& query) {
+  if (++*queries_ > kQueriesMax)
+    Fail(query.span, "this query is made of more than 2,000 queries, views within views counted");
+  if (failed()) return nullptr;
   const size_t with_before = with_.size();
   for (const CommonTable& common : query.with) with_.emplace_back(common.name.text, common);
   PlanPtr node = BodyOf(query);
@@ -226,7 +234,33 @@ PlanPtr Binder::Filter(PlanPtr node, std::vector<Scalar> conditions) {
   return calc;
 }
 
-PlanPtr Binder::OrderAndLimit(PlanPtr node, const Query& query) {
+std::optional<SortKey> Binder::OrderKey(const OrderItem& item, const PlanNode& node,
+                                        const Scope& scope, const HiddenOrder& hidden) {
+  Env env;
+  env.scope = &scope;
+  env.clause = "ORDER BY";
+  const bool nulls_first = item.nulls_first.value_or(!item.descending);
+  for (const auto& [expr, column] : hidden.columns) {
+    if (expr == item.expr.get()) return SortKey{column, item.descending, nulls_first};
+  }
+  if (item.expr->kind == ExprKind::kNumber) {
+    const int64_t place = ConstantWhole(item.expr, "ORDER BY").value_or(0);
+    const size_t width = hidden.width == 0 ? node.schema.size() : hidden.width;
+    if (!failed() && (place < 1 || place > static_cast<int64_t>(width)))
+      Fail(item.expr->span, StrCat({"there is no column ", std::to_string(place)}));
+    if (failed()) return std::nullopt;
+    return SortKey{static_cast<size_t>(place - 1), item.descending, nulls_first};
+  }
+  const Scalar key = Expression(item.expr, env);
+  if (failed()) return std::nullopt;
+  if (!key.IsColumn()) {
+    Fail(item.expr->span, "ORDER BY of a stream names columns of the result");
+    return std::nullopt;
+  }
+  return SortKey{key.column, item.descending, nulls_first};
+}
+
+PlanPtr Binder::OrderAndLimit(PlanPtr node, const Query& query, const HiddenOrder& hidden) {
   if (failed()) return nullptr;
   std::optional<int64_t> limit;
   int64_t offset = 0;
@@ -249,29 +283,11 @@ PlanPtr Binder::OrderAndLimit(PlanPtr node, const Query& query) {
     return cut;
   }
   const Scope scope = Scope::Of(node->schema, "");
-  Env env;
-  env.scope = &scope;
-  env.clause = "ORDER BY";
   std::vector<SortKey> order;
   for (const OrderItem& item : query.order_by) {
-    Scalar key;
-    if (item.expr->kind == ExprKind::kNumber) {
-      const int64_t place = ConstantWhole(item.expr, "ORDER BY").value_or(0);
-      if (!failed() && (place < 1 || place > static_cast<int64_t>(node->schema.size()))) {
-        Fail(item.expr->span, StrCat({"there is no column ", std::to_string(place)}));
-      }
-      if (failed()) return nullptr;
-      key = Scalar::OfColumn(static_cast<size_t>(place - 1),
-                             node->schema[static_cast<size_t>(place - 1)].type);
-    } else {
-      key = Expression(item.expr, env);
-    }
-    if (failed()) return nullptr;
-    if (!key.IsColumn()) {
-      Fail(item.expr->span, "ORDER BY of a stream names columns of the result");
-      return nullptr;
-    }
-    order.push_back({key.column, item.descending, item.nulls_first.value_or(!item.descending)});
+    const std::optional<SortKey> key = OrderKey(item, *node, scope, hidden);
+    if (!key.has_value()) return nullptr;
+    order.push_back(*key);
   }
   auto sort = std::make_shared<PlanNode>();
   sort->schema = node->schema;
@@ -300,7 +316,11 @@ PlanPtr Binder::OrderAndLimit(PlanPtr node, const Query& query) {
     return nullptr;
   }
   sort->inputs.push_back(std::move(node));
-  return sort;
+  if (hidden.columns.empty()) return sort;
+  std::vector<Scalar> outputs;
+  for (size_t i = 0; i < hidden.width; ++i)
+    outputs.push_back(Scalar::OfColumn(i, sort->schema[i].type));
+  return Project(std::move(sort), std::move(outputs), {});
 }
 
 }  // namespace weir::sql

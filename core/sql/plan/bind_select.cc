@@ -86,19 +86,35 @@ PlanPtr Binder::SelectOf(const Select& select, const Query* outer) {
   if (failed()) return nullptr;
   node = OverOf(select, std::move(node), env);
   if (failed()) return nullptr;
-  node = ProjectItems(select, std::move(node), env);
+  HiddenOrder hidden;
+  node = ProjectItems(select, std::move(node), env, outer, hidden);
   if (failed()) return nullptr;
   if (select.distinct) node = DistinctOf(std::move(node));
-  return outer == nullptr ? node : OrderAndLimit(std::move(node), *outer);
+  return outer == nullptr ? node : OrderAndLimit(std::move(node), *outer, hidden);
 }
 
-PlanPtr Binder::ProjectItems(const Select& select, PlanPtr node, const Env& env) {
+PlanPtr Binder::ProjectItems(const Select& select, PlanPtr node, const Env& env, const Query* outer,
+                             HiddenOrder& hidden) {
   std::vector<Scalar> outputs;
   Schema schema;
   if (catalog_.dialect == Dialect::kKinesisAnalytics)
     AddRowtime(select, *node, env, outputs, schema);
   for (const SelectItem& item : select.items) AddItem(item, env, outputs, schema);
   if (failed()) return nullptr;
+  hidden.width = outputs.size();
+  if (outer != nullptr && !select.distinct) {
+    const Scope result = Scope::Of(schema, "");
+    for (const OrderItem& item : outer->order_by) {
+      const Expr& key = *item.expr;
+      if (key.kind == ExprKind::kNumber) continue;
+      if (key.kind == ExprKind::kName && Resolve(result, key.names).column.has_value()) continue;
+      Scalar value = Expression(item.expr, env);
+      if (failed()) return nullptr;
+      hidden.columns.emplace_back(&key, outputs.size());
+      schema.push_back({"$order", value.type});
+      outputs.push_back(std::move(value));
+    }
+  }
   std::vector<std::string> names;
   for (size_t i = 0; i < schema.size(); ++i) {
     names.push_back(schema[i].name.empty() ? StrCat({"EXPR$", std::to_string(i)}) : schema[i].name);

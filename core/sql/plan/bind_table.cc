@@ -127,6 +127,7 @@ PlanPtr Binder::ViewOf(const View& view, const std::string& name, Span span) {
   if (failed()) return nullptr;
   Binder inner(catalog_, *view.text);
   inner.view_depth_ = view_depth_;
+  inner.queries_ = queries_;
   PlanPtr node = inner.QueryOf(*view.query);
   --view_depth_;
   if (inner.failed()) {

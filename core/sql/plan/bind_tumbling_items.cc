@@ -71,6 +71,7 @@ BoundTable Binder::TumblingItems(const TableRef& table) {
   WEIR_CHECK(parsed.ok());
   Binder inner(catalog_, text);
   inner.view_depth_ = view_depth_;
+  inner.queries_ = queries_;
   inner.with_ = with_;
   inner.with_.emplace_back(kCursor, CommonTable{{kCursor, call.span}, {}, call.args[0]->query});
   bound.node = inner.QueryOf(*parsed.value()[0].query);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +44,12 @@ struct BoundTable {
 struct EqualPair {
   ExprPtr inner;
   ExprPtr outer;
+};
+
+// ORDER BY what is not in the select list: columns behind those of the result.
+struct HiddenOrder {
+  size_t width = 0;  // Of the result.
+  std::vector<std::pair<const Expr*, size_t>> columns;
 };
 
 // IN (SELECT ...), EXISTS (SELECT ...) or (SELECT ...) somewhere in it.
@@ -93,8 +100,11 @@ class Binder {
   PlanPtr UnionNode(PlanPtr node, PlanPtr left, PlanPtr right, SetOperation operation);
   PlanPtr SetNode(PlanPtr node, PlanPtr left, PlanPtr right, SetOperation operation);
   PlanPtr DistinctOf(PlanPtr input);
-  PlanPtr OrderAndLimit(PlanPtr node, const Query& query);
-  PlanPtr ProjectItems(const Select& select, PlanPtr node, const Env& env);
+  PlanPtr OrderAndLimit(PlanPtr node, const Query& query, const HiddenOrder& hidden = {});
+  std::optional<SortKey> OrderKey(const OrderItem& item, const PlanNode& node, const Scope& scope,
+                                  const HiddenOrder& hidden);
+  PlanPtr ProjectItems(const Select& select, PlanPtr node, const Env& env, const Query* outer,
+                       HiddenOrder& hidden);
   void AddRowtime(const Select& select, const PlanNode& node, const Env& env,
                   std::vector<Scalar>& outputs, Schema& schema);
   void AddItem(const SelectItem& item, const Env& env, std::vector<Scalar>& outputs,
@@ -192,6 +202,8 @@ class Binder {
   std::optional<Error> error_;
   std::vector<std::pair<std::string, CommonTable>> with_;
   int view_depth_ = 0;
+  // Queries that were bound, in views too: one that is named twice in another is bound twice.
+  std::shared_ptr<int64_t> queries_ = std::make_shared<int64_t>(0);
   std::optional<size_t> match_time_;  // The time column of the MATCH_RECOGNIZE that is bound.
 };
 

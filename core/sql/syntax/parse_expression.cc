@@ -88,6 +88,10 @@ ExprPtr Parser::Operators(int least) {
     if (found == kSymbols.end() || found->binds < least) break;
     Take();
     const std::string_view name = found->symbol == "!=" ? "<>" : found->symbol;
+    if (found->binds == kBindCompare && IsQuantifier()) {
+      left = Quantified(std::move(left), name, begin);
+      continue;
+    }
     left = Operator(std::string(name), {left, Operators(found->binds + 1)}, begin);
   }
   return left;
@@ -193,6 +197,29 @@ ExprPtr Parser::IsPredicate(ExprPtr left, Span begin) {
   }
   FailHere("NULL, TRUE, FALSE, UNKNOWN, DISTINCT FROM or JSON after IS");
   return left;
+}
+
+bool Parser::IsQuantifier() const {
+  return (IsWord("SOME") || IsWord("ANY") || IsWord("ALL")) && IsSymbol("(", 1) &&
+         (IsWord("SELECT", 2) || IsWord("VALUES", 2) || IsWord("WITH", 2));
+}
+
+// a = SOME (SELECT ...) is a IN (SELECT ...), a <> ALL (SELECT ...) is a NOT IN (SELECT ...).
+ExprPtr Parser::Quantified(ExprPtr left, std::string_view comparison, Span begin) {
+  const Token word = Take();
+  const bool all = word.upper == "ALL";
+  if (comparison != (all ? "<>" : "=")) {
+    Fail(word.span, StrCat({comparison, " ", word.upper, " (SELECT ...) is SQL, but Weir does not ",
+                            "run it: compare with the least or the greatest of the query"}));
+  }
+  auto in = std::make_shared<Expr>();
+  in->kind = ExprKind::kInQuery;
+  in->args = {std::move(left)};
+  in->negated = all;
+  ExpectSymbol("(");
+  in->query = OneQuery();
+  ExpectSymbol(")");
+  return Finish(std::move(in), begin);
 }
 
 ExprPtr Parser::Prefix() {

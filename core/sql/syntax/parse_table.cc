@@ -122,6 +122,7 @@ TableRefPtr Parser::TableFactor() {
     Take();
     return TableFunction();
   }
+  if (IsWindowFunction()) return WindowFunction();  // Without TABLE( ) around it.
   AcceptWord("TABLE");
   if (IsWord("UNNEST") && IsSymbol("(", 1)) {
     auto table = std::make_shared<TableRef>();
@@ -143,13 +144,17 @@ TableRefPtr Parser::NamedTable() {
   return table;
 }
 
+bool Parser::IsWindowFunction() const {
+  return (IsWord("TUMBLE") || IsWord("HOP") || IsWord("CUMULATE") || IsWord("SESSION")) &&
+         IsSymbol("(", 1);
+}
+
 // Behind TABLE: ( TUMBLE(...) ), or another function.
 TableRefPtr Parser::TableFunction() {
   const Span begin = Peek().span;
   ExpectSymbol("(");
   TableRefPtr table;
-  if ((IsWord("TUMBLE") || IsWord("HOP") || IsWord("CUMULATE") || IsWord("SESSION")) &&
-      IsSymbol("(", 1)) {
+  if (IsWindowFunction()) {
     table = WindowFunction();
   } else {
     auto function = std::make_shared<TableRef>();

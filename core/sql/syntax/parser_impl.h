@@ -105,6 +105,7 @@ class Parser {
   TableRefPtr TableFactor();
   TableRefPtr TableFunction();
   TableRefPtr WindowFunction();
+  bool IsWindowFunction() const;
   TableRefPtr WindowFunctionInput(WindowFunctionCall& call);
   void WindowArgument(WindowFunctionCall& call, std::vector<std::pair<Name, ExprPtr>>& named);
   void PutSizesInOrder(WindowFunctionCall& call,
@@ -122,6 +123,8 @@ class Parser {
   ExprPtr Expression();
   ExprPtr Operators(int least);
   ExprPtr Prefix();
+  bool IsQuantifier() const;
+  ExprPtr Quantified(ExprPtr left, std::string_view comparison, Span begin);
   ExprPtr Postfix(ExprPtr expr);
   ExprPtr Primary();
   ExprPtr IsPredicate(ExprPtr left, Span begin);
