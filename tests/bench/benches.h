@@ -20,6 +20,7 @@ void BenchSimulate(const Options& options, Report& report);  // P2
 void BenchTwins(const Options& options, Report& report);     // P3, natively only
 void BenchSeek(const Options& options, Report& report);      // P11
 void BenchSql(const Options& options, Report& report);       // P7 and P8, natively only
+void BenchFirehose(const Options& options, Report& report);  // P13, natively only
 void BenchScale(const Options& options, Report& report);     // P12
 
 }  // namespace weir::bench

@@ -27,6 +27,7 @@ constexpr std::string_view kHelp =
   twins     the same scenarios in both twins, digests compared
   seek      to any moment of a run of a million records
   sql       windows over typed rows against a loop by hand, DuckDB and a JavaScript Map
+  firehose  buffers and GZIP of a delivery stream against a plain zlib loop
   scale     how the cost of a record grows with shards, keys, consumers, days
 Without a name: all of them. --quick uses tiny sizes, to see that it runs.
   --rows N            of `sql`, instead of 10 million
@@ -41,7 +42,8 @@ struct Bench {
 };
 constexpr Bench kBenches[] = {{"ingest", BenchIngest, true}, {"simulate", BenchSimulate, true},
                               {"twins", BenchTwins, false},  {"seek", BenchSeek, true},
-                              {"sql", BenchSql, false},      {"scale", BenchScale, false}};
+                              {"sql", BenchSql, false},      {"firehose", BenchFirehose, false},
+                              {"scale", BenchScale, false}};
 
 struct Arguments {
   std::vector<std::string> names;
