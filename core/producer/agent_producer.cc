@@ -316,10 +316,7 @@ void AgentProducer::SetKeys(const KeySpec& keys) { workload_.SetKeys(keys, laten
 
 int64_t AgentProducer::CreatedBy(Instant now) const {
   if (!up_ && !spec_.agent.from_start) return 0;
-  Workload workload = workload_;
-  PendingRecords written;
-  workload.TakeUntil(now, SIZE_MAX, written);
-  return static_cast<int64_t>(workload.taken()) - passed_over_;
+  return static_cast<int64_t>(workload_.CreatedBy(now)) - passed_over_;
 }
 
 void AgentProducer::AddTo(Digest& digest) const {

@@ -350,10 +350,7 @@ void KplProducer::SetRate(Instant now, Rate rate, SimContext& sim) {
 void KplProducer::SetKeys(const KeySpec& keys) { workload_.SetKeys(keys, latencies_.Next()); }
 
 int64_t KplProducer::CreatedBy(Instant now) const {
-  Workload workload = workload_;
-  PendingRecords created;
-  workload.TakeUntil(now, SIZE_MAX, created);
-  return static_cast<int64_t>(workload.taken());
+  return static_cast<int64_t>(workload_.CreatedBy(now));
 }
 
 void KplProducer::AddTo(Digest& digest) const {

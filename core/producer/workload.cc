@@ -37,16 +37,18 @@ Instant Workload::RowTime(size_t row) const {
 }
 
 // The two steps of every record are inline: a day of a full shard is 86 million of them.
-inline void Workload::FindNext() {
-  next_at_ = kNever;
-  if (number_ >= spec_.limit) return;
-  if (replays()) {
-    if (number_ < spec_.replay.dataset->rows.size()) next_at_ = RowTime(number_);
-  } else {
-    next_at_ = arrivals_.next_at();
+inline Instant Workload::TimeOf(uint32_t number, const Arrivals& arrivals) const {
+  if (number >= spec_.limit) return kNever;
+  Instant at = kNever;
+  if (!replays()) {
+    at = arrivals.next_at();
+  } else if (number < spec_.replay.dataset->rows.size()) {
+    at = RowTime(number);
   }
-  if (next_at_ >= stop_) next_at_ = kNever;
+  return at < stop_ ? at : kNever;
 }
+
+inline void Workload::FindNext() { next_at_ = TimeOf(number_, arrivals_); }
 
 inline SyntheticRecord Workload::Generate() {
   KeyChooser& chooser = choosers_.back().chooser;
@@ -110,6 +112,17 @@ void Workload::TakeUntil(Instant until, size_t max, PendingRecords& out) {
     ++number_;
     FindNext();
   }
+}
+
+uint32_t Workload::CreatedBy(Instant until) const {
+  uint32_t number = number_;
+  if (next_at_ > until) return number;
+  Arrivals arrivals = arrivals_;
+  for (Instant next = next_at_; next <= until && next != kNever;) {
+    if (!replays()) arrivals.Advance();
+    next = TimeOf(++number, arrivals);
+  }
+  return number;
 }
 
 void Workload::Return(uint32_t count) {

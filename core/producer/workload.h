@@ -41,6 +41,9 @@ class Workload {
   void SetKeys(const KeySpec& keys, uint64_t seed);
 
   uint32_t taken() const { return number_; }
+  // How many there are up to and including `until`, taken or not. Makes no keys: who looks at a
+  // producer that is far behind would have to hash all that it has still to read.
+  uint32_t CreatedBy(Instant until) const;
   bool replays() const { return spec_.replay.dataset != nullptr; }
   int64_t keys_made() const;  // Of every choice of keys so far.
   const KeyTable& keys() const { return choosers_.back().chooser.table(); }
@@ -73,6 +76,7 @@ class Workload {
   uint32_t LineKeyBytes(uint32_t number) const;
   std::string Text(uint32_t key, uint32_t number, size_t bytes) const;
   void FindNext();
+  Instant TimeOf(uint32_t number, const Arrivals& arrivals) const;
   Instant RowTime(size_t row) const;
   const KeyChooser& ChooserOf(uint32_t number) const;
 

@@ -67,6 +67,23 @@ TEST(WorkloadTest, ItEndsAtItsStopOrItsLimit) {
   EXPECT_EQ(never.next_at(), kNever);
 }
 
+TEST(WorkloadTest, WhatIsCreatedByThenIsCountedAsItIsTaken) {
+  WorkloadSpec uneven = Spec();
+  uneven.arrivals.spacing = ArrivalSpacing::kPoisson;
+  uneven.limit = 30;
+  for (const WorkloadSpec& spec : {Spec(), uneven}) {
+    Workload workload = WorkloadOf(spec, kStart + Seconds(4));
+    for (const Duration ahead : {Millis(0), Millis(250), Millis(300), Seconds(3), Seconds(9)}) {
+      Workload copy = workload;
+      Take(copy, SIZE_MAX, kStart + ahead);
+      EXPECT_EQ(workload.CreatedBy(kStart + ahead), copy.taken()) << ahead.micros;
+    }
+    EXPECT_EQ(workload.CreatedBy(kNever), workload.CreatedBy(kStart + Seconds(4)));
+    Take(workload, 12);
+    EXPECT_EQ(workload.CreatedBy(kStart), 12);
+  }
+}
+
 TEST(WorkloadTest, SizesLieInTheirRangeAndReachBothEnds) {
   WorkloadSpec spec = Spec();
   spec.size = {10, 13};
