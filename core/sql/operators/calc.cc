@@ -2,6 +2,33 @@
 
 namespace weir::sql {
 
+// A column that is given out as it is moves with its last use.
+Batch CalcOperator::Project(Batch batch, EvalContext& eval) const {
+  Batch result;
+  result.rows = batch.rows;
+  result.columns.resize(spec_->outputs.size());
+  for (size_t i = 0; i < spec_->outputs.size(); ++i) {
+    const Scalar& output = spec_->outputs[i];
+    if (!output.IsColumn()) result.columns[i] = Evaluate(output, batch, eval);
+  }
+  std::vector<bool> taken(batch.columns.size(), false);
+  for (size_t i = spec_->outputs.size(); i > 0; --i) {
+    const Scalar& output = spec_->outputs[i - 1];
+    if (!output.IsColumn() || taken[output.column]) continue;
+    taken[output.column] = true;
+    size_t last = i - 1;
+    result.columns[last] = std::move(batch.columns[output.column]);
+    for (size_t before = 0; before < last; ++before) {
+      const Scalar& other = spec_->outputs[before];
+      if (other.IsColumn() && other.column == output.column) {
+        result.columns[before] = result.columns[last];
+      }
+    }
+  }
+  result.kinds = std::move(batch.kinds);
+  return result;
+}
+
 void CalcOperator::OnBatch(size_t /*input*/, const Batch& batch, Context& context) {
   const Batch* input = &batch;
   Batch chosen;
@@ -14,11 +41,21 @@ void CalcOperator::OnBatch(size_t /*input*/, const Batch& batch, Context& contex
     }
   }
   Batch result;
-  result.rows = input->rows;
-  result.kinds = input->kinds;
-  result.columns.reserve(spec_->outputs.size());
-  for (const Scalar& output : spec_->outputs)
-    result.columns.push_back(Evaluate(output, *input, context.eval));
+  if (input == &chosen) {
+    result = Project(std::move(chosen), context.eval);
+  } else {
+    result.rows = input->rows;
+    result.kinds = input->kinds;
+    result.columns.reserve(spec_->outputs.size());
+    for (const Scalar& output : spec_->outputs)
+      result.columns.push_back(Evaluate(output, *input, context.eval));
+  }
+  if (context.eval.errors.empty()) context.out.Emit(std::move(result));
+}
+
+void CalcOperator::OnOwnBatch(size_t input, Batch batch, Context& context) {
+  if (spec_->condition.has_value()) return OnBatch(input, batch, context);
+  Batch result = Project(std::move(batch), context.eval);
   if (context.eval.errors.empty()) context.out.Emit(std::move(result));
 }
 

@@ -10,9 +10,12 @@ class CalcOperator : public CloneableOperator<CalcOperator> {
  public:
   explicit CalcOperator(const PlanNode& node) : spec_(&node.As<CalcSpec>()) {}
   void OnBatch(size_t input, const Batch& batch, Context& context) override;
+  void OnOwnBatch(size_t input, Batch batch, Context& context) override;
   void AddTo(Digest& /*digest*/) const override {}
 
  private:
+  Batch Project(Batch batch, EvalContext& eval) const;
+
   const CalcSpec* spec_;
 };
 

@@ -32,6 +32,8 @@ class Output {
  public:
   virtual ~Output() = default;
   virtual void Emit(Batch batch) = 0;
+  // The same rows that came in: nothing is copied.
+  virtual void Forward(const Batch& batch) { Emit(batch); }
   virtual void EmitWatermark(int64_t watermark) = 0;
 };
 
@@ -59,6 +61,10 @@ class Operator {
   virtual std::unique_ptr<Operator> Clone() const = 0;
 
   virtual void OnBatch(size_t input, const Batch& batch, Context& context) = 0;
+  // The same of a batch that nobody else needs: its columns may be moved on.
+  virtual void OnOwnBatch(size_t input, Batch batch, Context& context) {
+    OnBatch(input, batch, context);
+  }
   // The least watermark of all inputs has moved on to context.watermark.
   virtual void OnWatermark(Context& context) { context.out.EmitWatermark(context.watermark); }
   // The clock has moved on to context.now_ms.

@@ -54,15 +54,83 @@ void AppendWindow(Batch& batch, size_t width, const WindowBounds& window,
 
 }  // namespace
 
-void WindowAssignOperator::OnBatch(size_t /*input*/, const Batch& batch, Context& context) {
+WindowAssignOperator::WindowAssignOperator(const PlanNode& node, const TimeZone& zone,
+                                           int64_t slice_ms)
+    : node_(&node), spec_(&node.As<WindowSpecification>()), zone_(zone) {
+  if (slice_ms > 0) {
+    width_ = slice_ms;
+  } else if (spec_->shape.kind == WindowKind::kTumble) {
+    width_ = spec_->shape.size;
+  }
+}
+
+bool WindowAssignOperator::HasTimes(const Batch& batch, Context& context) const {
+  if (spec_->shape.proctime || !batch.columns[spec_->time_column].has_nulls()) return true;
+  for (size_t row = 0; row < batch.rows; ++row) {
+    if (!batch.columns[spec_->time_column].IsNull(row)) continue;
+    context.Fail("the time attribute of a row is NULL: it belongs to no window");
+    return false;
+  }
+  return true;
+}
+
+void WindowAssignOperator::AppendSame(Batch& batch, int64_t start) const {
+  const WindowBounds window{start, start + width_};
+  const int64_t last = (spec_->shape.local ? zone_.ToUtc(window.end) : window.end) - 1;
+  const size_t at = batch.columns.size();
+  size_t i = 0;
+  for (const int64_t time : {window.start, window.end, last}) {
+    batch.columns.push_back(
+        Column::Constant(node_->schema[at + i].type, Value(TimestampValue{time, 0}), batch.rows));
+    ++i;
+  }
+}
+
+// To each row the window it is in. Mostly all rows of a batch are in the same.
+void WindowAssignOperator::AppendOne(Batch& batch, const Context& context) const {
+  const WindowShape& shape = spec_->shape;
+  const auto start_of = [&](int64_t time) { return time - FloorMod(time - shape.offset, width_); };
+  const auto time_of = [&](size_t row) { return TimeOf(*spec_, zone_, batch, row, context); };
+  int64_t start = start_of(time_of(0));
+  size_t same = 1;
+  while (same < batch.rows) {
+    const int64_t time = time_of(same);
+    if (time < start || time >= start + width_) break;
+    ++same;
+  }
+  if (same == batch.rows) return AppendSame(batch, start);
+  std::vector<int64_t> starts(same, start);
+  starts.reserve(batch.rows);
+  for (size_t row = same; row < batch.rows; ++row) {
+    const int64_t time = time_of(row);
+    if (time < start || time >= start + width_) start = start_of(time);
+    starts.push_back(start);
+  }
+  const size_t at = batch.columns.size();
+  for (size_t i = 0; i < 3; ++i) {
+    Column& column = batch.columns.emplace_back(node_->schema[at + i].type);
+    column.Reserve(batch.rows);
+    for (const int64_t one : starts) {
+      const int64_t end = one + width_;
+      column.AppendInt(i == 0 ? one : (i == 1 ? end : (shape.local ? zone_.ToUtc(end) : end) - 1));
+    }
+  }
+}
+
+void WindowAssignOperator::OnOwnBatch(size_t input, Batch batch, Context& context) {
+  if (width_ == 0 || batch.rows == 0) return OnBatch(input, batch, context);
+  if (!HasTimes(batch, context)) return;
+  AppendOne(batch, context);
+  context.out.Emit(std::move(batch));
+}
+
+void WindowAssignOperator::OnBatch(size_t input, const Batch& batch, Context& context) {
+  if (width_ > 0 && batch.rows > 0) return OnOwnBatch(input, Batch(batch), context);
+  if (!HasTimes(batch, context)) return;
   std::vector<uint32_t> rows;
   std::vector<WindowBounds> all;
   std::vector<WindowBounds> windows;
   for (size_t row = 0; row < batch.rows; ++row) {
-    if (!spec_->shape.proctime && batch.columns[spec_->time_column].IsNull(row)) {
-      context.Fail("the time attribute of a row is NULL: it belongs to no window");
-      return;
-    }
     WindowsOf(spec_->shape, TimeOf(*spec_, zone_, batch, row, context), windows);
     for (const WindowBounds& window : windows) {
       rows.push_back(static_cast<uint32_t>(row));

@@ -17,14 +17,21 @@ struct WindowBounds {
 // The windows of a time, the earliest end first. Not of SESSION.
 void WindowsOf(const WindowShape& shape, int64_t time, std::vector<WindowBounds>& windows);
 
+// With a slice: each row gets the one slice of that width that it is in, in place of its windows.
+// What stands above puts windows together from slices (SliceAggregate).
 class WindowAssignOperator : public CloneableOperator<WindowAssignOperator> {
  public:
-  WindowAssignOperator(const PlanNode& node, const TimeZone& zone)
-      : node_(&node), spec_(&node.As<WindowSpecification>()), zone_(zone) {}
+  WindowAssignOperator(const PlanNode& node, const TimeZone& zone, int64_t slice_ms = 0);
   void OnBatch(size_t input, const Batch& batch, Context& context) override;
+  void OnOwnBatch(size_t input, Batch batch, Context& context) override;
   void AddTo(Digest& /*digest*/) const override {}
 
  private:
+  bool HasTimes(const Batch& batch, Context& context) const;
+  void AppendOne(Batch& batch, const Context& context) const;
+  void AppendSame(Batch& batch, int64_t start) const;
+
+  int64_t width_ = 0;  // Of the one window or slice of each row; 0: a row can be in several.
   const PlanNode* node_;
   const WindowSpecification* spec_;
   TimeZone zone_;

@@ -4,8 +4,28 @@
 
 #include "core/base/text.h"
 #include "core/sql/operators/calc.h"
+#include "core/sql/operators/slice_aggregate.h"
+#include "core/sql/operators/source.h"
+#include "core/sql/operators/window_assign.h"
 
 namespace weir::sql {
+
+namespace {
+
+bool LooksAtWatermark(const Scalar& scalar) {
+  if (scalar.kind == Scalar::Kind::kCall && FunctionName(scalar.function) == "CURRENT_WATERMARK")
+    return true;
+  return std::any_of(scalar.args.begin(), scalar.args.end(),
+                     [](const Scalar& arg) { return LooksAtWatermark(arg); });
+}
+
+bool LooksAtWatermark(const CalcSpec& calc) {
+  const auto looks = [](const Scalar& scalar) { return LooksAtWatermark(scalar); };
+  return (calc.condition.has_value() && looks(*calc.condition)) ||
+         std::any_of(calc.outputs.begin(), calc.outputs.end(), looks);
+}
+
+}  // namespace
 
 // What an operator gives out goes to the node above, or to the result.
 class QueryRun::SlotOutput : public Output {
@@ -19,8 +39,15 @@ class QueryRun::SlotOutput : public Output {
     if (slot.parent == SIZE_MAX) {
       run_.results_.push_back(std::move(batch));
     } else {
-      run_.Deliver(slot.parent, slot.parent_input, batch);
+      run_.DeliverOwn(slot.parent, slot.parent_input, std::move(batch));
     }
+  }
+
+  void Forward(const Batch& batch) override {
+    Slot& slot = run_.slots_[slot_];
+    if (slot.parent == SIZE_MAX) return Emit(batch);
+    slot.counters.rows_out += static_cast<int64_t>(batch.rows);
+    if (batch.rows > 0) run_.Deliver(slot.parent, slot.parent_input, batch);
   }
 
   void EmitWatermark(int64_t watermark) override {
@@ -49,7 +76,7 @@ QueryRun::QueryRun(const QueryRun& other)
       error_(other.error_) {
   for (const Slot& slot : other.slots_) {
     slots_.push_back({slot.node, slot.op->Clone(), slot.parent, slot.parent_input, slot.depth,
-                      slot.watermarks, slot.watermark, slot.counters});
+                      slot.slice_ms, slot.watermarks, slot.watermark, slot.counters});
   }
 }
 
@@ -58,19 +85,62 @@ QueryRun& QueryRun::operator=(const QueryRun& other) {
   return *this;
 }
 
+// Whether all on the way to the result does the same if a watermark comes at the end of a batch
+// whose rows are all in time: each window fires with the same rows, in the same order. A row at the
+// very end of a session would still join it, so there it must be later by 1 ms more.
+std::optional<int64_t> QueryRun::Coalesces(size_t parent) const {
+  int64_t margin = 0;
+  for (size_t at = parent; at != SIZE_MAX; at = slots_[at].parent) {
+    const PlanNode& node = *slots_[at].node;
+    switch (node.kind) {
+      case NodeKind::kCalc:
+        if (LooksAtWatermark(node.As<CalcSpec>())) return std::nullopt;
+        break;
+      case NodeKind::kWindow:
+        if (node.As<WindowSpecification>().shape.kind >= WindowKind::kSession) margin = 1;
+        break;
+      case NodeKind::kWindowAggregate:
+        if (node.As<AggregateSpec>().allowed_lateness > 0) return std::nullopt;
+        break;
+      default:
+        return std::nullopt;
+    }
+  }
+  return margin;
+}
+
+std::unique_ptr<Operator> QueryRun::OperatorOf(const PlanNode& node, size_t parent) const {
+  if (node.kind == NodeKind::kSource) {
+    return std::make_unique<SourceOperator>(node, Coalesces(parent));
+  }
+  if (node.kind == NodeKind::kWindowAggregate && SliceAggregateOperator::Suits(node)) {
+    return std::make_unique<SliceAggregateOperator>(node, zone_, SliceOf(node, zone_));
+  }
+  if (node.kind == NodeKind::kWindow && parent != SIZE_MAX && slots_[parent].slice_ms > 0) {
+    return std::make_unique<WindowAssignOperator>(node, zone_, slots_[parent].slice_ms);
+  }
+  return MakeOperator(node, zone_);
+}
+
 size_t QueryRun::Add(const PlanNode& node, size_t parent, size_t parent_input, size_t depth) {
   const size_t slot = slots_.size();
   slots_.push_back({&node,
-                    MakeOperator(node, zone_),
+                    OperatorOf(node, parent),
                     parent,
                     parent_input,
                     depth,
+                    0,
                     std::vector<int64_t>(std::max<size_t>(node.inputs.size(), 1), kNoWatermark),
                     kNoWatermark,
                     {}});
   if (slots_.back().op == nullptr) {
     error_ = Error{ErrorCode::kInput, StrCat({ToText(node.kind), " is not supported yet"})};
     slots_.back().op = std::make_unique<UnionOperator>(node);
+  }
+  if (node.kind == NodeKind::kWindowAggregate && SliceAggregateOperator::Suits(node)) {
+    slots_.back().slice_ms = SliceOf(node, zone_);
+  } else if (node.kind == NodeKind::kCalc && parent != SIZE_MAX) {
+    slots_.back().slice_ms = slots_[parent].slice_ms;
   }
   for (size_t i = 0; i < node.inputs.size(); ++i) Add(*node.inputs[i], slot, i, depth + 1);
   return slot;
@@ -112,6 +182,13 @@ void QueryRun::Deliver(size_t index, size_t input, const Batch& batch) {
   }
   slots_[index].counters.rows_in += static_cast<int64_t>(batch.rows);
   Call(index, [&](Operator& op, Context& context) { op.OnBatch(input, batch, context); });
+}
+
+void QueryRun::DeliverOwn(size_t index, size_t input, Batch batch) {
+  if (dialect_ == Dialect::kKinesisAnalytics) return Deliver(index, input, batch);
+  slots_[index].counters.rows_in += static_cast<int64_t>(batch.rows);
+  Call(index,
+       [&](Operator& op, Context& context) { op.OnOwnBatch(input, std::move(batch), context); });
 }
 
 void QueryRun::DeliverWatermark(size_t index, size_t input, int64_t watermark) {

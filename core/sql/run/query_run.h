@@ -69,6 +69,7 @@ class QueryRun {
     size_t parent = SIZE_MAX;
     size_t parent_input = 0;
     size_t depth = 0;
+    int64_t slice_ms = 0;             // What is below gives slices in place of windows.
     std::vector<int64_t> watermarks;  // Of each input.
     int64_t watermark = kNoWatermark;
     OperatorCounters counters;
@@ -76,9 +77,12 @@ class QueryRun {
   class SlotOutput;
 
   size_t Add(const PlanNode& node, size_t parent, size_t parent_input, size_t depth);
+  std::unique_ptr<Operator> OperatorOf(const PlanNode& node, size_t parent) const;
+  std::optional<int64_t> Coalesces(size_t parent) const;
   template <typename Work>
   void Call(size_t slot, Work&& work);
   void Deliver(size_t slot, size_t input, const Batch& batch);
+  void DeliverOwn(size_t slot, size_t input, Batch batch);
   void DeliverWatermark(size_t slot, size_t input, int64_t watermark);
   void Start();
   Result<void> Outcome() const;
