@@ -59,24 +59,22 @@ bool IsDirectory(const std::string& path) {
   return fs::is_directory(path, failed);
 }
 
+Result<std::FILE*> OpenToRead(const std::string& path, std::string_view what) {
+  if (path == "-") return stdin;
+  if (IsDirectory(path)) return InputError(path, StrCat({"is a directory; expected a ", what}));
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file != nullptr) return file;
+  if (errno != ENOENT) return InputError(path, std::strerror(errno));
+  const std::string name = fs::path(path).filename().string();
+  return InputError(path, StrCat({"no such file", DidYouMean(name, Neighbours(path))}));
+}
+
 Result<std::string> ReadWholeFile(const std::string& path, std::string_view what,
                                   int64_t bytes_max) {
-  Result<std::string> bytes{std::string()};
-  if (path == "-") {
-    bytes = ReadAll(stdin, path, bytes_max);
-  } else {
-    if (IsDirectory(path)) {
-      return InputError(path, StrCat({"is a directory; expected a ", what}));
-    }
-    std::FILE* file = std::fopen(path.c_str(), "rb");
-    if (file == nullptr) {
-      if (errno != ENOENT) return InputError(path, std::strerror(errno));
-      const std::string name = fs::path(path).filename().string();
-      return InputError(path, StrCat({"no such file", DidYouMean(name, Neighbours(path))}));
-    }
-    bytes = ReadAll(file, path, bytes_max);
-    std::fclose(file);
-  }
+  Result<std::FILE*> file = OpenToRead(path, what);
+  if (!file.ok()) return file.error();
+  Result<std::string> bytes = ReadAll(file.value(), path, bytes_max);
+  if (file.value() != stdin) std::fclose(file.value());
   if (bytes.ok() && bytes.value().empty()) {
     return InputError(path, StrCat({"is empty; expected a ", what}));
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdio>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,9 @@ namespace weir {
 // not readable, empty, larger than `bytes_max`.
 Result<std::string> ReadWholeFile(const std::string& path, std::string_view what,
                                   int64_t bytes_max);
+
+// The file opened for reading, or standard input for "-". Errors as above but for its size.
+Result<std::FILE*> OpenToRead(const std::string& path, std::string_view what);
 
 bool IsFile(const std::string& path);
 bool IsDirectory(const std::string& path);

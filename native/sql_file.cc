@@ -1,18 +1,15 @@
 #include "native/sql_file.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "core/base/text.h"
 #include "core/sql/types/parse.h"
-#include "native/csv_text.h"
-#include "native/files.h"
 
 namespace weir {
 namespace {
 
-using Json = nlohmann::ordered_json;
-constexpr int64_t kFileMax = 2'000'000'000;
+constexpr size_t kFirstRows = 10'000;  // They tell the types.
+constexpr size_t kFirstBytes = size_t{1} << 24;
 
 Error Input(std::string text) { return Error{ErrorCode::kInput, std::move(text)}; }
 
@@ -55,7 +52,7 @@ std::string TypeOfColumn(const SqlFile& file, size_t column) {
   bool number = true;
   bool time = true;
   bool truth = true;
-  for (const auto& row : file.rows) {
+  for (const auto& row : file.first_rows) {
     if (!row[column].has_value()) continue;
     const std::string& cell = *row[column];
     any = true;
@@ -72,57 +69,30 @@ std::string TypeOfColumn(const SqlFile& file, size_t column) {
   return number ? "DOUBLE" : "STRING";
 }
 
-Result<void> ReadCsv(const std::string& text, const std::string& path, SqlFile& file) {
-  CsvText csv(text);
-  const auto header = csv.Next();
-  if (!header.has_value()) return Input(StrCat({path, ": no header line"}));
-  for (const std::string& cell : *header) {
-    const size_t colon = cell.find(':');
-    file.columns.push_back(cell.substr(0, colon));
-    std::string type = colon == std::string::npos ? std::string() : cell.substr(colon + 1);
+// The rows that tell the columns and their types.
+Result<void> ReadFirstRows(SqlFile& file) {
+  SqlCells cells;
+  size_t bytes = 0;
+  while (file.first_rows.size() < kFirstRows && bytes < kFirstBytes) {
+    Result<bool> more = file.rows.Next(cells);
+    if (!more.ok()) return more.error();
+    if (!more.value()) break;
+    auto& row = file.first_rows.emplace_back();
+    for (const auto& cell : cells) {
+      row.push_back(cell.has_value() ? std::optional(std::string(*cell)) : std::nullopt);
+      bytes += cell.value_or("").size();
+    }
+  }
+  file.rows.FixColumns();
+  for (const std::string& column : file.rows.columns()) {
+    // A header may say the type; a member of an object is a name alone.
+    const size_t colon = file.rows.json() ? std::string::npos : column.find(':');
+    file.columns.push_back(column.substr(0, colon));
+    std::string type = colon == std::string::npos ? std::string() : column.substr(colon + 1);
     std::replace(type.begin(), type.end(), ';', ',');
     file.types.push_back(std::move(type));
   }
-  while (const auto record = csv.Next()) {
-    if (record->size() != file.columns.size()) {
-      return Input(StrCat({path, ": line ", std::to_string(csv.line()), " has ",
-                           std::to_string(record->size()), " cells, the header ",
-                           std::to_string(file.columns.size())}));
-    }
-    std::vector<std::optional<std::string>> row;
-    for (const std::string& cell : *record) {
-      row.push_back(cell.empty() || cell == "\\N" ? std::nullopt : std::optional(cell));
-    }
-    file.rows.push_back(std::move(row));
-  }
-  return {};
-}
-
-Result<void> ReadNdjson(std::string_view rest, const std::string& path, SqlFile& file) {
-  for (size_t line = 1; !rest.empty(); ++line) {
-    const size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view one = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (one.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    const Json object = Json::parse(one, nullptr, false);
-    if (!object.is_object())
-      return Input(StrCat({path, ": line ", std::to_string(line), " is no JSON object"}));
-    std::vector<std::optional<std::string>> row(file.columns.size());
-    for (const auto& [key, value] : object.items()) {
-      auto found = std::find(file.columns.begin(), file.columns.end(), key);
-      if (found == file.columns.end()) {
-        file.columns.push_back(key);
-        file.types.emplace_back();
-        row.emplace_back();
-        found = std::prev(file.columns.end());
-      }
-      if (value.is_null()) continue;
-      row[static_cast<size_t>(found - file.columns.begin())] =
-          value.is_string() ? value.get<std::string>() : value.dump();
-    }
-    file.rows.push_back(std::move(row));
-  }
-  for (auto& row : file.rows) row.resize(file.columns.size());
+  for (auto& row : file.first_rows) row.resize(file.columns.size());
   return {};
 }
 
@@ -147,6 +117,17 @@ std::string SqlFile::CreateTable(std::optional<int64_t> delay_ms) const {
   return text + ")";
 }
 
+Result<bool> SqlFile::Next(SqlCells& cells) {
+  if (first_rows.empty()) return rows.Next(cells);
+  given = std::move(first_rows.front());
+  first_rows.pop_front();
+  cells.clear();
+  for (const auto& cell : given) {
+    cells.push_back(cell.has_value() ? std::optional<std::string_view>(*cell) : std::nullopt);
+  }
+  return true;
+}
+
 Result<SqlFile> ReadSqlFile(const std::string& choice, const std::string& time) {
   SqlFile file;
   const size_t equals = choice.find('=');
@@ -154,13 +135,10 @@ Result<SqlFile> ReadSqlFile(const std::string& choice, const std::string& time) 
   file.table = equals == std::string::npos ? StemOf(path) : choice.substr(0, equals);
   if (file.table.empty())
     return Input(StrCat({"--table ", choice, ": which name? --table name=FILE"}));
-  Result<std::string> text = ReadWholeFile(path, "CSV or NDJSON file", kFileMax);
-  if (!text.ok()) return text.error();
-  const size_t first = text.value().find_first_not_of(" \t\r\n");
-  const bool json = first != std::string::npos && text.value()[first] == '{';
-  Result<void> read =
-      json ? ReadNdjson(text.value(), path, file) : ReadCsv(text.value(), path, file);
-  if (!read.ok()) return read.error();
+  Result<SqlRows> rows = SqlRows::Open(path);
+  if (!rows.ok()) return rows.error();
+  file.rows = std::move(rows).value();
+  if (Result<void> read = ReadFirstRows(file); !read.ok()) return read.error();
   for (size_t i = 0; i < file.columns.size(); ++i) {
     if (file.types[i].empty()) file.types[i] = TypeOfColumn(file, i);
     const bool holds_times = file.types[i].starts_with("TIMESTAMP");

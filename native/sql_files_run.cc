@@ -13,6 +13,7 @@
 #include "native/csv_text.h"
 #include "native/files.h"
 #include "native/sql_file.h"
+#include "native/sql_progress.h"
 #include "native/table.h"
 
 namespace weir {
@@ -32,7 +33,7 @@ struct ResultRow {
 class FilesRun {
  public:
   FilesRun(const SqlOptions& options, const Terminal& terminal)
-      : options_(options), terminal_(terminal) {}
+      : options_(options), terminal_(terminal), progress_(terminal) {}
 
   Result<void> Run() {
     for (const std::string& choice : options_.tables) {
@@ -56,15 +57,17 @@ class FilesRun {
     if (query.explain || options_.explain) return Print(sql::ExplainPlan(*query.plan));
     updating_ = query.plan->updating;
     sql::QueryRun run(query.plan, catalog_);
+    schema_ = &query.plan->schema;
     if (Result<void> done = Feed(run); !done.ok()) return done;
     if (Result<void> done = run.Finish(); !done.ok()) return done;
-    Collect(run);
+    progress_.Clear();
+    if (Result<void> done = Collect(run); !done.ok()) return done;
     if (run.late_rows() > 0) {
       Complain(StrCat(
           {WithThousands(run.late_rows()), " ", Plural("row", run.late_rows()),
            " came too late for their windows and were dropped; --delay gives them more time"}));
     }
-    return Show(query.plan->schema);
+    return Show();
   }
 
  private:
@@ -73,50 +76,69 @@ class FilesRun {
     return options_.delay->micros / 1'000;
   }
 
+  // A file and the row of it that comes next.
+  struct Feeder {
+    SqlFile* file = nullptr;
+    sql::TextRows reader;
+    SqlCells next;
+    bool more = false;
+    std::string time = {};  // Of `next`.
+  };
+
+  Result<void> Advance(Feeder& feeder) const {
+    Result<bool> more = feeder.file->Next(feeder.next);
+    if (!more.ok()) return more.error();
+    feeder.more = more.value();
+    const std::optional<size_t> column = feeder.file->time_column;
+    if (files_.size() == 1 || !feeder.more || !column.has_value()) return {};
+    feeder.time = feeder.next[*column].value_or("");
+    if (feeder.time.size() > 10 && feeder.time[10] == 'T') feeder.time[10] = ' ';
+    return {};
+  }
+
   // The file whose next row is the earliest goes first; without times one file after the other.
   Result<void> Feed(sql::QueryRun& run) {
-    std::vector<size_t> next(files_.size(), 0);
-    for (;;) {
-      std::optional<size_t> chosen;
-      for (size_t i = 0; i < files_.size(); ++i) {
-        if (next[i] >= files_[i].rows.size()) continue;
-        if (!chosen.has_value() || TimeOf(i, next[i]) < TimeOf(*chosen, next[*chosen])) chosen = i;
-      }
-      if (!chosen.has_value()) return {};
-      // Alone it can go on in one go.
-      const bool alone = files_.size() == 1;
-      const size_t count =
-          alone ? std::min(kBatchRows, files_[*chosen].rows.size() - next[*chosen]) : size_t{1};
-      if (Result<void> done = PushRows(run, files_[*chosen], next[*chosen], count); !done.ok())
-        return done;
-      next[*chosen] += count;
-      Collect(run);
-    }
-  }
-
-  std::string TimeOf(size_t file, size_t row) const {
-    const SqlFile& one = files_[file];
-    if (!one.time_column.has_value()) return {};
-    std::string time = one.rows[row][*one.time_column].value_or("");
-    if (time.size() > 10 && time[10] == 'T') time[10] = ' ';
-    return time;
-  }
-
-  Result<void> PushRows(sql::QueryRun& run, const SqlFile& file, size_t begin, size_t count) {
-    auto found = readers_.find(file.table);
-    if (found == readers_.end()) {
+    std::vector<Feeder> feeders;
+    for (SqlFile& file : files_) {
       Result<sql::TextRows> made =
           sql::TextRows::For(catalog_.tables[file.table].source.physical_fields, catalog_.dialect,
                              catalog_.settings.zone);
       if (!made.ok()) return made.error();
-      found = readers_.emplace(file.table, std::move(made).value()).first;
+      feeders.push_back({&file, std::move(made).value(), {}, false});
+      if (Result<void> read = Advance(feeders.back()); !read.ok()) return read;
     }
-    for (size_t row = begin; row < begin + count; ++row) found->second.Append(file.rows[row]);
-    Result<sql::Batch> batch = found->second.Take();
-    return batch.ok() ? run.Push(file.table, batch.value()) : Result<void>(batch.error());
+    size_t last = 0;
+    for (;;) {
+      std::optional<size_t> chosen;
+      for (size_t i = 0; i < feeders.size(); ++i) {
+        if (!feeders[i].more) continue;
+        if (!chosen.has_value() || feeders[i].time < feeders[*chosen].time) chosen = i;
+      }
+      // Rows of one file go together until another's turn comes.
+      const size_t waiting = feeders.empty() ? 0 : feeders[last].reader.size();
+      if (waiting > 0 && (!chosen.has_value() || *chosen != last || waiting >= kBatchRows)) {
+        if (Result<void> done = PushRows(run, feeders[last]); !done.ok()) return done;
+      }
+      if (!chosen.has_value()) return {};
+      last = *chosen;
+      feeders[last].reader.Append(feeders[last].next);
+      if (Result<void> read = Advance(feeders[last]); !read.ok()) return read;
+    }
   }
 
-  void Collect(sql::QueryRun& run) {
+  Result<void> PushRows(sql::QueryRun& run, Feeder& feeder) {
+    Result<sql::Batch> batch = feeder.reader.Take();
+    if (!batch.ok()) return batch.error();
+    if (Result<void> done = run.Push(feeder.file->table, batch.value()); !done.ok()) return done;
+    rows_read_ += static_cast<int64_t>(batch.value().rows);
+    progress_.Show(files_, rows_read_);
+    return Collect(run);
+  }
+
+  // A result that does not change is printed as it comes; for a table all of its rows are needed.
+  bool streams() const { return options_.format != "table" && (!updating_ || options_.changes); }
+
+  Result<void> Collect(sql::QueryRun& run) {
     for (const sql::Batch& batch : run.Take()) {
       for (size_t row = 0; row < batch.rows; ++row) {
         ResultRow result;
@@ -129,6 +151,7 @@ class FilesRun {
         Keep(std::move(result));
       }
     }
+    return streams() && !rows_.empty() ? ShowLines() : Result<void>();
   }
 
   // Of a changing result the last state is shown, unless the changes are asked for.
@@ -149,40 +172,53 @@ class FilesRun {
     found->second.pop_back();
   }
 
-  Result<void> Show(const sql::Schema& schema) const {
+  std::vector<std::string> CellsOf(const ResultRow& row, const char* null) const {
+    std::vector<std::string> cells;
+    if (options_.changes) cells.emplace_back(sql::ToText(row.kind));
+    for (const auto& cell : row.cells) cells.push_back(cell.value_or(null));
+    return cells;
+  }
+
+  // The rows that wait, as CSV or NDJSON; they are gone then.
+  Result<void> ShowLines() {
+    std::string text;
+    const bool csv = options_.format == "csv";
+    if (csv && !header_shown_) text = CsvLine(NamesOf(*schema_));
+    header_shown_ = true;
+    for (size_t r = 0; r < rows_.size(); ++r) {
+      if (r < gone_.size() && gone_[r]) continue;
+      text += csv ? CsvLine(CellsOf(rows_[r], "")) : JsonLine(*schema_, rows_[r]);
+    }
+    rows_.clear();
+    return Print(text);
+  }
+
+  std::vector<std::string> NamesOf(const sql::Schema& schema) const {
     std::vector<std::string> names;
     if (options_.changes) names.emplace_back("op");
     for (const sql::Field& field : schema) names.push_back(field.name);
+    return names;
+  }
+
+  Result<void> Show() {
+    if (options_.format != "table") return ShowLines();
+    const std::vector<std::string> names = NamesOf(*schema_);
     std::vector<Column> columns;
     for (size_t i = 0; i < names.size(); ++i) {
       const size_t field = i - (options_.changes ? 1 : 0);
-      const bool right = field < schema.size() && schema[field].type.IsNumeric();
+      const bool right = field < schema_->size() && (*schema_)[field].type.IsNumeric();
       columns.push_back({names[i], right ? Align::kRight : Align::kLeft});
     }
     Table table(columns);
-    std::string text;
-    if (options_.format == "csv") text = CsvLine(names);
     size_t shown = 0;
     for (size_t r = 0; r < rows_.size(); ++r) {
       if (r < gone_.size() && gone_[r]) continue;
       ++shown;
-      std::vector<std::string> cells;
-      if (options_.changes) cells.emplace_back(sql::ToText(rows_[r].kind));
-      for (const auto& cell : rows_[r].cells)
-        cells.push_back(cell.value_or(options_.format == "csv" ? "" : "NULL"));
-      if (options_.format == "csv") {
-        text += CsvLine(cells);
-      } else if (options_.format == "ndjson") {
-        text += JsonLine(schema, rows_[r]);
-      } else {
-        for (std::string& cell : cells) cell = Printable(cell, 60);
-        table.AddRow(std::move(cells));
-      }
+      std::vector<std::string> cells = CellsOf(rows_[r], "NULL");
+      for (std::string& cell : cells) cell = Printable(cell, 60);
+      table.AddRow(std::move(cells));
     }
-    if (options_.format == "table") {
-      text = shown == 0 ? "no rows\n" : table.Text(Paint(terminal_.colour));
-    }
-    return Print(text);
+    return Print(shown == 0 ? "no rows\n" : table.Text(Paint(terminal_.colour)));
   }
 
   static std::string CsvLine(const std::vector<std::string>& cells) {
@@ -211,8 +247,11 @@ class FilesRun {
   const Terminal& terminal_;
   sql::Catalog catalog_;
   std::vector<SqlFile> files_;
-  std::map<std::string, sql::TextRows> readers_;
+  SqlProgress progress_;
+  int64_t rows_read_ = 0;
+  const sql::Schema* schema_ = nullptr;
   bool updating_ = false;
+  bool header_shown_ = false;
   std::vector<ResultRow> rows_;
   std::vector<bool> gone_;
   std::map<Cells, std::vector<size_t>> places_;

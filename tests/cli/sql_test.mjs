@@ -50,3 +50,34 @@ testInFolder('a folder that holds no case is named', (folder) => {
   assert.equal(done.status, 2);
   assert.match(done.stderr, /meta\.json: no such file/);
 });
+
+// More rows than tell the types, and more bytes than are read at once.
+const many = 25_000;
+
+testInFolder('rows of a large NDJSON file are all read, plain ones and others', (folder) => {
+  const lines = Array.from({ length: many }, (_, i) => {
+    const name = i % 3 === 0 ? `caf\u00e9 ${i % 7}` : i % 3 === 1 ? `a "quoted" ${i % 7}` : `plain ${i % 7}`;
+    const row = { at: new Date(1.7e12 + i * 100).toISOString(), name, n: i, x: (i % 8) / 8, deep: { i: i % 2 } };
+    return i % 100 === 99 ? ` ${JSON.stringify(row).replaceAll(':{', ' : {')} ` : JSON.stringify(row);
+  });
+  const file = join(folder, 'rows.ndjson');
+  writeFileSync(file, lines.join('\n'));
+  const sum = (many * (many - 1)) / 2;
+  const query = 'SELECT COUNT(*), SUM(n), SUM(x), COUNT(DISTINCT name), COUNT(DISTINCT deep), MAX(`at`) FROM t';
+  const last = new Date(1.7e12 + (many - 1) * 100).toISOString().replace('T', ' ').replace('Z', '');
+  assert.equal(output(['sql', query, '--table', `t=${file}`, '--format', 'csv']).split('\n')[1],
+    `${many},${sum},${(many / 8) * 3.5},21,2,${last}`);
+});
+
+testInFolder('quotes, line breaks and types of a large CSV file hold beyond its first rows', (folder) => {
+  const lines = Array.from({ length: many }, (_, i) => `${i},"say ""${i % 5}"",\nand go",${i % 4 === 0 ? '' : i}`);
+  const file = join(folder, 'rows.csv');
+  writeFileSync(file, `id,text,maybe\n${lines.join('\r\n')}\n`);
+  const query = 'SELECT COUNT(*), SUM(id), COUNT(DISTINCT text), COUNT(maybe) FROM t';
+  assert.equal(output(['sql', query, '--table', `t=${file}`, '--format', 'csv']).split('\n')[1],
+    `${many},${(many * (many - 1)) / 2},5,${(many * 3) / 4}`);
+  writeFileSync(file, `id\n${Array.from({ length: many }, (_, i) => (i === many - 1 ? 'x' : i)).join('\n')}\n`);
+  const done = weir(['sql', 'SELECT SUM(id) FROM t', '--table', `t=${file}`]);
+  assert.equal(done.status, 2);
+  assert.match(done.stderr, /row 25000, column id/);
+});

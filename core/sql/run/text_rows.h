@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,8 @@ class TextRows {
   static Result<TextRows> For(const Schema& schema, Dialect dialect, const TimeZone& zone);
 
   // nullopt is NULL. As many cells as the schema has columns.
+  void Append(std::span<const std::optional<std::string_view>> cells,
+              RowKind kind = RowKind::kInsert);
   void Append(const std::vector<std::optional<std::string>>& cells,
               RowKind kind = RowKind::kInsert);
   size_t size() const { return rows_; }
@@ -28,13 +31,25 @@ class TextRows {
   Result<Batch> Take();
 
  private:
+  // Columns whose usual texts are read without a cast; it reads what is unusual.
+  enum class Plain : uint8_t { kNone, kInt, kDouble, kText, kTimestamp };
+
+  static Plain PlainOf(const Type& type);
+  bool AppendPlain(size_t column, std::string_view text);
+  void AppendCast(size_t column, std::string_view text);
+  Result<void> CastColumn(size_t column, Batch& batch);
+  Error BadCell(size_t column, size_t row, const std::string& message) const;
+
   Schema schema_;
   Dialect dialect_ = Dialect::kFlink;
   TimeZone zone_;
   std::vector<BoundFunction> casts_;
-  std::vector<Column> texts_;
+  std::vector<Plain> plain_;
+  std::vector<Column> cells_;                    // Typed where plain_ says so, else texts.
+  std::vector<std::optional<RowError>> errors_;  // Of a plain column: its first.
   std::vector<RowKind> kinds_;
   size_t rows_ = 0;
+  size_t taken_ = 0;  // Rows before these.
 };
 
 }  // namespace weir::sql
