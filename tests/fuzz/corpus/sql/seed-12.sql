@@ -1,0 +1,1 @@
+SELECT u.x, n FROM T CROSS JOIN UNNEST(ARRAY[ROW(a, c), ROW(1, 'y')]) WITH ORDINALITY AS u (x, y, n), UNNEST(MAP['k', a]) AS m

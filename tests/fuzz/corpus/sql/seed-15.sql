@@ -1,0 +1,1 @@
+CREATE TABLE N (r ROW<a INT, b ROW<c ARRAY<INT>>>, m MAP<STRING, INT>); SELECT r.b.c[1], m['x'] FROM N
