@@ -4,31 +4,23 @@
 #include <filesystem>
 
 #include "core/base/text.h"
+#include "core/firehose/destination.h"
 #include "core/firehose/encoder.h"
 #include "core/firehose/error_record.h"
+#include "core/model/limits_firehose.h"
 
 namespace weir {
 namespace {
 
-constexpr int64_t kMebibyte = int64_t{1} << 20;
-constexpr int64_t kRecordBytesMax = 1'000 * 1'024;  // [api] of a Direct PUT.
-constexpr int64_t kBufferBytesDefault = 5 * kMebibyte;
-constexpr Duration kIntervalDefault = Seconds(300);
-constexpr Duration kIntervalMax = Seconds(900);
-constexpr Duration kPartitioningIntervalMin = Seconds(60);
-constexpr int64_t kPartitioningBytesMin = 64 * kMebibyte;
-constexpr int64_t kPartitioningBytesDefault = 128 * kMebibyte;
-constexpr int64_t kBufferBytesMax = 128 * kMebibyte;
-constexpr int64_t kActivePartitionsMax = 500;    // [quota]
-constexpr Duration kZeroBuffering = Seconds(3);  // "Within a few seconds"; Modelled: which.
 constexpr std::string_view kPartitionsExceeded = "DynamicPartitioning.ActivePartitionLimitExceeded";
 
 Error Refused(std::string text) { return Error{ErrorCode::kInvalidArgument, std::move(text)}; }
 
 // [guide, buffering hints] for S3.
 Result<void> CheckHints(int64_t bytes, Duration interval, bool partitioned) {
-  if (bytes < kMebibyte || bytes > kBufferBytesMax || interval.micros < 0 ||
-      interval > kIntervalMax) {
+  const DestinationRow& row = RowOf(DestinationKind::kS3);
+  if (bytes < row.mebibytes_min * kMebibyte || bytes > row.mebibytes_max * kMebibyte ||
+      interval.micros < 0 || interval > row.interval_max) {
     return Refused(
         "BufferingHints of S3: SizeInMBs is from 1 to 128, IntervalInSeconds from 0 to 900");
   }
@@ -36,7 +28,7 @@ Result<void> CheckHints(int64_t bytes, Duration interval, bool partitioned) {
     return Refused(
         "BufferingHints.SizeInMBs must be at least 64 when Dynamic Partitioning is enabled.");
   }
-  if (partitioned && interval < kPartitioningIntervalMin) {
+  if (partitioned && interval < kBufferIntervalMin2022) {
     return Refused(
         "BufferingHints.IntervalInSeconds must be at least 60 when Dynamic Partitioning is "
         "enabled.");
@@ -76,15 +68,16 @@ Result<FirehoseRun> FirehoseRun::Create(const FirehoseOptions& options, ObjectSi
   FirehoseRun run;
   run.sink_ = std::move(sink);
   run.chance_ = Prng::ForComponent(options.seed, "firehose/objects");
-  run.buffer_bytes_ = options.buffer_bytes > 0 ? options.buffer_bytes
-                      : partitioned            ? kPartitioningBytesDefault
-                                               : kBufferBytesDefault;
-  run.interval_ = options.buffer_bytes > 0 ? options.buffer_interval : kIntervalDefault;
+  const bool given = options.buffer_bytes > 0;
+  const BufferingHints hints = given ? BufferingHints{options.buffer_bytes, options.buffer_interval}
+                                     : DefaultHints(DestinationKind::kS3, partitioned);
+  run.buffer_bytes_ = hints.bytes;
+  run.interval_ = hints.interval;
   if (Result<void> checked = CheckHints(run.buffer_bytes_, run.interval_, partitioned);
       !checked.ok()) {
     return checked.error();
   }
-  if (run.interval_.micros == 0) run.interval_ = kZeroBuffering;
+  if (run.interval_.micros == 0) run.interval_ = kZeroBufferingDelay;
   const Result<Compression> compression =
       ParseCompression(options.compression, "extendedS3DestinationConfiguration.compressionFormat");
   if (!compression.ok()) return compression.error();
@@ -133,7 +126,7 @@ Result<void> FirehoseRun::FlushDue(Instant now) {
 
 Result<void> FirehoseRun::Arrive(Instant at, std::string_view data) {
   if (Result<void> flushed = FlushDue(at); !flushed.ok()) return flushed;
-  if (static_cast<int64_t>(data.size()) > kRecordBytesMax) {
+  if (static_cast<int64_t>(data.size()) > kDirectPutRecordBytesMax) {
     return Error{ErrorCode::kValidation,
                  StrCat({"a record of ", WithThousands(static_cast<int64_t>(data.size())),
                          " bytes: Member must have length less than or equal to 1024000"})};
