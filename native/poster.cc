@@ -138,6 +138,7 @@ class Poster {
 
   void DrawStreams() {
     const int64_t count = static_cast<int64_t>(samples_.last.streams.size());
+    if (count == 0) return;  // Everything goes straight into delivery streams.
     const int64_t height = (at_.lanes_bottom - at_.lanes_top - (count - 1) * 6) / count;
     for (int64_t i = 0; i < count; ++i) {
       const int64_t top = at_.lanes_top + i * (height + 6);

@@ -52,6 +52,12 @@ function assertWellFormed(svg) {
   assert.doesNotMatch(text, /[<>]|&(?!lt;|gt;|amp;|quot;)/);
 }
 
+testInFolder('a run without a stream is drawn, too', (folder, write) => {
+  write('direct.json', JSON.stringify({ weir: 1, name: 'direct', duration: '20s', delivery_streams: [{ name: 'd' }],
+    producers: [{ name: 'p', delivery_stream: 'd' }] }));
+  assertWellFormed(output(['poster', 'direct.json'], { cwd: folder }));
+});
+
 const hard = (members) =>
   JSON.stringify({
     weir: 1,
