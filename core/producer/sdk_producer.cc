@@ -152,7 +152,7 @@ void SdkProducer::PutToDeliveryStream(Instant now, uint32_t slot, SimContext& si
     call.records.Clear();
     return;
   }
-  Settle(call, throttled, sim);
+  Settle(call, throttled);
 }
 
 void SdkProducer::Answer(Instant now, Call& call, const std::vector<ThrottledEntry>& throttled,
@@ -165,17 +165,16 @@ void SdkProducer::Answer(Instant now, Call& call, const std::vector<ThrottledEnt
     sim.streams.resends().NoteRefused(id_, call.records.records()[entry.index].number);
   }
   ThrottleTally(throttled).Emit(now, spec_.stream, sim.trace);
-  Settle(call, throttled, sim);
+  Settle(call, throttled);
 }
 
 // Keeps what has to be sent again.
-void SdkProducer::Settle(Call& call, const std::vector<ThrottledEntry>& throttled,
-                         SimContext& sim) {
+void SdkProducer::Settle(Call& call, const std::vector<ThrottledEntry>& throttled) {
   const int64_t count = static_cast<int64_t>(call.records.size());
   const int64_t failed = static_cast<int64_t>(throttled.size());
   counters_.throttled += failed;
-  if (call.answer_lost) {
-    LoseAnswer(call, throttled, sim);
+  if (call.answer_lost) {  // It knows nothing of what became of the call: all will go out again.
+    counters_.unanswered += count - failed;
     return;
   }
   const Duration waited = call.records.WaitedUntil(call.returns_at);
@@ -185,27 +184,16 @@ void SdkProducer::Settle(Call& call, const std::vector<ThrottledEntry>& throttle
   counters_.accepted += count - failed;
 }
 
-// The producer knows nothing of what became of the call, so all of it will go out again.
-void SdkProducer::LoseAnswer(Call& call, std::span<const ThrottledEntry> throttled,
-                             SimContext& sim) {
-  const std::span<const SyntheticRecord> records = call.records.records();
-  size_t refused = 0;
-  for (uint32_t i = 0; i < records.size(); ++i) {
-    if (refused < throttled.size() && throttled[refused].index == i) {
-      ++refused;
-    } else {
-      sim.streams.resends().NoteSentAgain(id_, records[i].number);
-      ++counters_.unanswered;
-    }
-  }
-}
-
 void SdkProducer::OnPutReturns(Instant now, uint32_t slot, SimContext& sim) {
   Call& call = calls_[slot];
   call.active = false;
   if (call.answer_lost && !call.records.empty()) {
     sim.trace.Emit({now, TraceKind::kAnswerLost, id_.value, spec_.stream.value,
                     static_cast<int64_t>(call.records.size()), 0});
+    // Not before: until now its records were put once.
+    for (const SyntheticRecord& record : call.records.records()) {
+      sim.streams.resends().NoteSentAgain(id_, record.number);
+    }
   }
   if (!call.records.empty()) ScheduleRetry(now, call.records, sim);
   call.records.Clear();

@@ -71,12 +71,11 @@ class SdkProducer {
   void Answer(Instant now, Call& call, const std::vector<ThrottledEntry>& throttled,
               SimContext& sim);
   void PutToDeliveryStream(Instant now, uint32_t slot, SimContext& sim);
-  void Settle(Call& call, const std::vector<ThrottledEntry>& throttled, SimContext& sim);
+  void Settle(Call& call, const std::vector<ThrottledEntry>& throttled);
   void Fill();
   void PlanFlush(Instant now, SimContext& sim);
   void TakeDueRetries(Instant now);
   void ScheduleRetry(Instant now, PendingRecords& failed, SimContext& sim);
-  void LoseAnswer(Call& call, std::span<const ThrottledEntry> throttled, SimContext& sim);
   size_t FittingCall(const PendingRecords& from, const PendingRecords& call, Instant until) const;
   void DropFuture(Instant now);
   void NoticeEnd(Instant now, SimContext& sim);

@@ -125,6 +125,20 @@ TEST(OrderCausesTest, CopiesThatNewerRecordsOvertookAreStillDuplicates) {
   EXPECT_GT(view.consumers[0].duplicates, 0);
 }
 
+// Until the timeout of a call whose answer is lost, its records have been put once.
+TEST(OrderCausesTest, WhatIsOvertakenOnItsWayIsNotSentAgainYet) {
+  Engine engine(test::ScenarioWith(
+      1, R"("duration": "1m", "producers": [{"name": "p", "stream": "s", "arrivals": {"rate": 300},
+            "keys": {"count": 3}, "linger": "20ms", "in_flight": 64, "lost_answers": 20,
+            "latency": {"min": "5ms", "max": "400ms"}, "request_timeout": "30s"}],
+            "consumers": [{"name": "c", "stream": "s", "poll": "200ms"}])"));
+  engine.AdvanceTo(kStart + Seconds(20));
+  const ConsumerView consumer = engine.View().consumers[0];
+  EXPECT_GT(consumer.order_violations, 0);
+  EXPECT_EQ(consumer.order_causes[static_cast<size_t>(OrderCause::kCallsInFlight)],
+            consumer.order_violations);
+}
+
 TEST(OrderCausesTest, EveryCauseHasAWordAndASentenceOfItsOwn) {
   std::set<std::string> words;
   std::set<std::string> sentences;
