@@ -32,7 +32,8 @@ std::vector<std::string> MakeRecords() {
       if (value > 0) text += ',';
       text += std::to_string(prng.Below(1'000'000));
     }
-    records.push_back(text + "],\"note\":\"" + std::string(40 + prng.Below(40), '.') + "\"}\n");
+    records.push_back(text + "],\"note\":\"" +
+                      std::string(static_cast<size_t>(40 + prng.Below(40)), '.') + "\"}\n");
   }
   return records;
 }
