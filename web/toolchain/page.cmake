@@ -2,7 +2,7 @@
 # module whose default export makes the program), weir-app.wasm, fonts/ and a copy of web/page/*.
 set(page "${CMAKE_BINARY_DIR}/page")
 
-add_executable(weir_page "${main}" app/host_web.cc)
+add_executable(weir_page "${main}" app/host_web.cc "${CMAKE_SOURCE_DIR}/core/firehose/processors_absent.cc")
 target_link_libraries(weir_page PRIVATE weir_front weir_flags_bare)
 set_target_properties(weir_page PROPERTIES
   OUTPUT_NAME weir-app SUFFIX .js RUNTIME_OUTPUT_DIRECTORY "${page}")
